@@ -1,0 +1,80 @@
+// getaddrinfo(3) and its linked list.
+import { errno, libc, system } from "./libc.ts";
+import { c_string, copy_of, nul_terminated } from "./memory.ts";
+
+/** One `struct addrinfo`, copied. */
+export interface AddressInfoEntry {
+  readonly family: number;
+  readonly socktype: number;
+  readonly protocol: number;
+  /** The encoded `sockaddr`. */
+  readonly sockaddr: Uint8Array<ArrayBuffer>;
+  /** The canonical name's bytes, or `null`. */
+  readonly canonname: Uint8Array<ArrayBuffer> | null;
+}
+
+/** What getaddrinfo(3) gave: `error` is 0 or an `EAI_*` code, and `errno` means something for `EAI_SYSTEM`. */
+export interface AddressInfoResult {
+  readonly error: number;
+  readonly errno: number;
+  readonly entries: AddressInfoEntry[];
+}
+
+const layout = system.structs.addrinfo;
+
+function pointer_at(memory: Uint8Array, offset: number): bigint {
+  return new DataView(memory.buffer, memory.byteOffset).getBigUint64(offset, true);
+}
+
+function entry_at(memory: Uint8Array): AddressInfoEntry {
+  const view = new DataView(memory.buffer, memory.byteOffset);
+  const canonname = pointer_at(memory, layout.canonname);
+  return {
+    family: view.getInt32(layout.family, true),
+    socktype: view.getInt32(layout.socktype, true),
+    protocol: view.getInt32(layout.protocol, true),
+    sockaddr: copy_of(pointer_at(memory, layout.addr), view.getUint32(layout.addrlen, true)),
+    canonname: canonname === 0n ? null : c_string(canonname),
+  };
+}
+
+function entries_of(list: bigint): AddressInfoEntry[] {
+  const entries: AddressInfoEntry[] = [];
+  for (let address = list; address !== 0n;) {
+    const memory = copy_of(address, layout.size);
+    entries.push(entry_at(memory));
+    address = pointer_at(memory, layout.next);
+  }
+  return entries;
+}
+
+/**
+ * Calls getaddrinfo(3), copies its list and frees it.
+ *
+ * `node` and `service` are bytes without NUL, or `null` for NULL.
+ */
+export function getaddrinfo(
+  node: Uint8Array | null,
+  service: Uint8Array | null,
+  hints: { family: number; socktype: number; protocol: number; flags: number },
+): AddressInfoResult {
+  const hint_memory = new DataView(new ArrayBuffer(layout.size));
+  hint_memory.setInt32(layout.flags, hints.flags, true);
+  hint_memory.setInt32(layout.family, hints.family, true);
+  hint_memory.setInt32(layout.socktype, hints.socktype, true);
+  hint_memory.setInt32(layout.protocol, hints.protocol, true);
+  const list = new BigUint64Array(1) as BigUint64Array & { 0: bigint };
+  const error = libc.getaddrinfo(
+      node && nul_terminated(node),
+      service && nul_terminated(service),
+      hint_memory,
+      list,
+    ),
+    e = errno[0];
+  if (error !== 0) return { error, errno: e, entries: [] };
+  try {
+    return { error: 0, errno: 0, entries: entries_of(list[0]) };
+  } finally {
+    libc.freeaddrinfo(list[0]);
+  }
+}

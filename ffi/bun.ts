@@ -1,0 +1,47 @@
+// Bun's binding: bun:ffi.
+import type { Library, NativeFunction, NativeType, Runtime, Signature } from "./runtime.ts";
+
+interface BunFFI {
+  dlopen(
+    name: string,
+    symbols: Record<string, { args: readonly string[]; returns: string }>,
+  ): { symbols: { [symbol: string]: NativeFunction } };
+  toArrayBuffer(address: number, offset: number, length: number): ArrayBuffer;
+}
+
+interface BunProcess {
+  platform: string;
+  arch: string;
+  versions: { bun?: string };
+  getBuiltinModule(name: string): unknown;
+}
+
+const TYPE: Record<NativeType | "void", string> = {
+  i32: "i32",
+  u32: "u32",
+  usize: "u64",
+  // Bun would take a number for an address here, so nothing but views and null may ever arrive: the types of `libc`
+  // and the checks of lib/bytes.ts see to that.
+  buffer: "ptr",
+  void: "void",
+};
+
+/** The binding, or `null` where Bun is not the runtime. */
+export function bun(): Runtime | null {
+  const process = (globalThis as { process?: BunProcess }).process;
+  if (process?.versions?.bun === undefined) return null;
+  const ffi = process.getBuiltinModule("bun:ffi") as BunFFI;
+  return {
+    os: process.platform,
+    arch: process.arch,
+    open(name: string): Library {
+      return (symbol: string, { parameters, result }: Signature) =>
+        ffi.dlopen(name, {
+          [symbol]: { args: parameters.map((type) => TYPE[type]), returns: TYPE[result] },
+        }).symbols[symbol]!;
+    },
+    memory(address: bigint, length: number): ArrayBuffer {
+      return ffi.toArrayBuffer(Number(address), 0, length);
+    },
+  };
+}

@@ -1,0 +1,436 @@
+// macOS: x86-64 and arm64 share every layout and number below. No function of the table has a second name
+// there: the $UNIX2003 variants are those of 32-bit processes, the $INODE64 variants those of functions about
+// files.
+import type { NativeFunction } from "./runtime.ts";
+import type { System } from "./system.ts";
+
+type Call = (name: string) => NativeFunction;
+
+const SOL_SOCKET = 0xffff;
+const SO_NOSIGPIPE = 0x1022;
+const F_SETFD = 2;
+const FD_CLOEXEC = 1;
+const FIONBIO = 0x8004667en;
+
+// Not macOS's, which has no such bits and whose socket types are below 6: ours, taken off before the system
+// sees them.
+const SOCK_CLOEXEC = 0x10000000;
+const SOCK_NONBLOCK = 0x20000000;
+const SOCK_FLAGS = SOCK_CLOEXEC | SOCK_NONBLOCK;
+
+const YES = Int32Array.of(1);
+const NO = Int32Array.of(0);
+
+// A function that prepares a new descriptor as `flags` ask, closes it if it cannot, and returns it or -1.
+// After a failure close() is the last native call: it succeeds, and so leaves the errno of the call that
+// failed.
+function preparation(call: Call): (fd: number, flags: number) => number {
+  const close = call("close");
+  const fcntl = call("fcntl");
+  const ioctl = call("ioctl");
+  const setsockopt = call("setsockopt");
+  return (fd: number, flags: number): number => {
+    // Refused with EINVAL for an accepted connection that is already over; that one has it from the listener.
+    setsockopt(fd, SOL_SOCKET, SO_NOSIGPIPE, YES, 4);
+    if ((flags & SOCK_CLOEXEC) !== 0 && fcntl(fd, F_SETFD, FD_CLOEXEC) < 0) return close(fd), -1;
+    // In both directions: an accepted descriptor inherits the mode of the listener.
+    if (ioctl(fd, FIONBIO, (flags & SOCK_NONBLOCK) !== 0 ? YES : NO) < 0) return close(fd), -1;
+    return fd;
+  };
+}
+
+function socket(call: Call): NativeFunction {
+  const native = call("plain_socket");
+  const prepare = preparation(call);
+  return (family: number, type: number, protocol: number): number => {
+    const fd = native(family, type & ~SOCK_FLAGS, protocol);
+    return fd < 0 ? -1 : prepare(fd, type);
+  };
+}
+
+function socketpair(call: Call): NativeFunction {
+  const native = call("plain_socketpair");
+  const close = call("close");
+  const prepare = preparation(call);
+  return (family: number, type: number, protocol: number, pair: ArrayBufferView): number => {
+    if (native(family, type & ~SOCK_FLAGS, protocol, pair) < 0) return -1;
+    const descriptors = new DataView(pair.buffer, pair.byteOffset);
+    const first = descriptors.getInt32(0, true), second = descriptors.getInt32(4, true);
+    if (prepare(first, type) < 0) return close(second), -1;
+    if (prepare(second, type) < 0) return close(first), -1;
+    return 0;
+  };
+}
+
+function accept4(call: Call): NativeFunction {
+  const native = call("accept");
+  const prepare = preparation(call);
+  return (
+    listener: number,
+    address: ArrayBufferView | null,
+    length: ArrayBufferView | null,
+    flags: number,
+  ): number => {
+    const fd = native(listener, address, length);
+    return fd < 0 ? -1 : prepare(fd, flags);
+  };
+}
+
+// What CPython 3.13 exports.
+const constants = {
+  AF_APPLETALK: 16,
+  AF_DECnet: 12,
+  AF_INET: 2,
+  AF_INET6: 30,
+  AF_IPX: 23,
+  AF_LINK: 18,
+  AF_ROUTE: 17,
+  AF_SNA: 11,
+  AF_SYSTEM: 32,
+  AF_UNIX: 1,
+  AF_UNSPEC: 0,
+  AI_ADDRCONFIG: 1024,
+  AI_ALL: 256,
+  AI_CANONNAME: 2,
+  AI_DEFAULT: 1536,
+  AI_MASK: 5127,
+  AI_NUMERICHOST: 4,
+  AI_NUMERICSERV: 4096,
+  AI_PASSIVE: 1,
+  AI_V4MAPPED: 2048,
+  AI_V4MAPPED_CFG: 512,
+  EAI_ADDRFAMILY: 1,
+  EAI_AGAIN: 2,
+  EAI_BADFLAGS: 3,
+  EAI_BADHINTS: 12,
+  EAI_FAIL: 4,
+  EAI_FAMILY: 5,
+  EAI_MAX: 15,
+  EAI_MEMORY: 6,
+  EAI_NODATA: 7,
+  EAI_NONAME: 8,
+  EAI_OVERFLOW: 14,
+  EAI_PROTOCOL: 13,
+  EAI_SERVICE: 9,
+  EAI_SOCKTYPE: 10,
+  EAI_SYSTEM: 11,
+  ETHERTYPE_ARP: 2054,
+  ETHERTYPE_IP: 2048,
+  ETHERTYPE_IPV6: 34525,
+  ETHERTYPE_VLAN: 33024,
+  INADDR_ALLHOSTS_GROUP: 3758096385,
+  INADDR_ANY: 0,
+  INADDR_BROADCAST: 4294967295,
+  INADDR_LOOPBACK: 2130706433,
+  INADDR_MAX_LOCAL_GROUP: 3758096639,
+  INADDR_NONE: 4294967295,
+  INADDR_UNSPEC_GROUP: 3758096384,
+  IPPORT_RESERVED: 1024,
+  IPPORT_USERRESERVED: 5000,
+  IPPROTO_AH: 51,
+  IPPROTO_DSTOPTS: 60,
+  IPPROTO_EGP: 8,
+  IPPROTO_EON: 80,
+  IPPROTO_ESP: 50,
+  IPPROTO_FRAGMENT: 44,
+  IPPROTO_GGP: 3,
+  IPPROTO_GRE: 47,
+  IPPROTO_HELLO: 63,
+  IPPROTO_HOPOPTS: 0,
+  IPPROTO_ICMP: 1,
+  IPPROTO_ICMPV6: 58,
+  IPPROTO_IDP: 22,
+  IPPROTO_IGMP: 2,
+  IPPROTO_IP: 0,
+  IPPROTO_IPCOMP: 108,
+  IPPROTO_IPIP: 4,
+  IPPROTO_IPV4: 4,
+  IPPROTO_IPV6: 41,
+  IPPROTO_MAX: 256,
+  IPPROTO_ND: 77,
+  IPPROTO_NONE: 59,
+  IPPROTO_PIM: 103,
+  IPPROTO_PUP: 12,
+  IPPROTO_RAW: 255,
+  IPPROTO_ROUTING: 43,
+  IPPROTO_RSVP: 46,
+  IPPROTO_SCTP: 132,
+  IPPROTO_TCP: 6,
+  IPPROTO_TP: 29,
+  IPPROTO_UDP: 17,
+  IPPROTO_XTP: 36,
+  IPV6_CHECKSUM: 26,
+  IPV6_DONTFRAG: 62,
+  IPV6_DSTOPTS: 50,
+  IPV6_HOPLIMIT: 47,
+  IPV6_HOPOPTS: 49,
+  IPV6_JOIN_GROUP: 12,
+  IPV6_LEAVE_GROUP: 13,
+  IPV6_MULTICAST_HOPS: 10,
+  IPV6_MULTICAST_IF: 9,
+  IPV6_MULTICAST_LOOP: 11,
+  IPV6_NEXTHOP: 48,
+  IPV6_PATHMTU: 44,
+  IPV6_PKTINFO: 46,
+  IPV6_RECVDSTOPTS: 40,
+  IPV6_RECVHOPLIMIT: 37,
+  IPV6_RECVHOPOPTS: 39,
+  IPV6_RECVPATHMTU: 43,
+  IPV6_RECVPKTINFO: 61,
+  IPV6_RECVRTHDR: 38,
+  IPV6_RECVTCLASS: 35,
+  IPV6_RTHDR: 51,
+  IPV6_RTHDRDSTOPTS: 57,
+  IPV6_RTHDR_TYPE_0: 0,
+  IPV6_TCLASS: 36,
+  IPV6_UNICAST_HOPS: 4,
+  IPV6_USE_MIN_MTU: 42,
+  IPV6_V6ONLY: 27,
+  IP_ADD_MEMBERSHIP: 12,
+  IP_ADD_SOURCE_MEMBERSHIP: 70,
+  IP_BLOCK_SOURCE: 72,
+  IP_DEFAULT_MULTICAST_LOOP: 1,
+  IP_DEFAULT_MULTICAST_TTL: 1,
+  IP_DROP_MEMBERSHIP: 13,
+  IP_DROP_SOURCE_MEMBERSHIP: 71,
+  IP_HDRINCL: 2,
+  IP_MAX_MEMBERSHIPS: 4095,
+  IP_MULTICAST_IF: 9,
+  IP_MULTICAST_LOOP: 11,
+  IP_MULTICAST_TTL: 10,
+  IP_OPTIONS: 1,
+  IP_PKTINFO: 26,
+  IP_RECVDSTADDR: 7,
+  IP_RECVOPTS: 5,
+  IP_RECVRETOPTS: 6,
+  IP_RECVTOS: 27,
+  IP_RETOPTS: 8,
+  IP_TOS: 3,
+  IP_TTL: 4,
+  IP_UNBLOCK_SOURCE: 73,
+  LOCAL_PEERCRED: 1,
+  MSG_CTRUNC: 32,
+  MSG_DONTROUTE: 4,
+  MSG_DONTWAIT: 128,
+  MSG_EOF: 256,
+  MSG_EOR: 8,
+  // In Pythons built with recent SDKs; an older system ignores the bit.
+  MSG_NOSIGNAL: 0x80000,
+  MSG_OOB: 1,
+  MSG_PEEK: 2,
+  MSG_TRUNC: 16,
+  MSG_WAITALL: 64,
+  NI_DGRAM: 16,
+  NI_MAXHOST: 1025,
+  NI_MAXSERV: 32,
+  NI_NAMEREQD: 4,
+  NI_NOFQDN: 1,
+  NI_NUMERICHOST: 2,
+  NI_NUMERICSERV: 8,
+  PF_SYSTEM: 32,
+  SCM_CREDS: 3,
+  SCM_RIGHTS: 1,
+  SHUT_RD: 0,
+  SHUT_RDWR: 2,
+  SHUT_WR: 1,
+  SOCK_DGRAM: 2,
+  SOCK_RAW: 3,
+  SOCK_RDM: 4,
+  SOCK_SEQPACKET: 5,
+  SOCK_STREAM: 1,
+  SOL_IP: 0,
+  SOL_SOCKET,
+  SOL_TCP: 6,
+  SOL_UDP: 17,
+  SOMAXCONN: 128,
+  SO_ACCEPTCONN: 2,
+  SO_BROADCAST: 32,
+  SO_DEBUG: 1,
+  SO_DONTROUTE: 16,
+  SO_ERROR: 0x1007,
+  SO_KEEPALIVE: 8,
+  SO_LINGER: 128,
+  SO_OOBINLINE: 256,
+  SO_RCVBUF: 0x1002,
+  SO_RCVLOWAT: 0x1004,
+  SO_RCVTIMEO: 0x1006,
+  SO_REUSEADDR: 4,
+  SO_REUSEPORT: 512,
+  SO_SNDBUF: 0x1001,
+  SO_SNDLOWAT: 0x1003,
+  SO_SNDTIMEO: 0x1005,
+  SO_TYPE: 0x1008,
+  SO_USELOOPBACK: 64,
+  SYSPROTO_CONTROL: 2,
+  TCP_CONNECTION_INFO: 0x106,
+  TCP_FASTOPEN: 0x105,
+  TCP_KEEPALIVE: 0x10,
+  TCP_KEEPCNT: 0x102,
+  TCP_KEEPINTVL: 0x101,
+  TCP_MAXSEG: 2,
+  TCP_NODELAY: 1,
+  TCP_NOTSENT_LOWAT: 0x201,
+};
+
+const errors = {
+  EPERM: 1,
+  ENOENT: 2,
+  ESRCH: 3,
+  EINTR: 4,
+  EIO: 5,
+  ENXIO: 6,
+  E2BIG: 7,
+  ENOEXEC: 8,
+  EBADF: 9,
+  ECHILD: 10,
+  EDEADLK: 11,
+  ENOMEM: 12,
+  EACCES: 13,
+  EFAULT: 14,
+  ENOTBLK: 15,
+  EBUSY: 16,
+  EEXIST: 17,
+  EXDEV: 18,
+  ENODEV: 19,
+  ENOTDIR: 20,
+  EISDIR: 21,
+  EINVAL: 22,
+  ENFILE: 23,
+  EMFILE: 24,
+  ENOTTY: 25,
+  ETXTBSY: 26,
+  EFBIG: 27,
+  ENOSPC: 28,
+  ESPIPE: 29,
+  EROFS: 30,
+  EMLINK: 31,
+  EPIPE: 32,
+  EDOM: 33,
+  ERANGE: 34,
+  EAGAIN: 35,
+  EINPROGRESS: 36,
+  EALREADY: 37,
+  ENOTSOCK: 38,
+  EDESTADDRREQ: 39,
+  EMSGSIZE: 40,
+  EPROTOTYPE: 41,
+  ENOPROTOOPT: 42,
+  EPROTONOSUPPORT: 43,
+  ESOCKTNOSUPPORT: 44,
+  ENOTSUP: 45,
+  EPFNOSUPPORT: 46,
+  EAFNOSUPPORT: 47,
+  EADDRINUSE: 48,
+  EADDRNOTAVAIL: 49,
+  ENETDOWN: 50,
+  ENETUNREACH: 51,
+  ENETRESET: 52,
+  ECONNABORTED: 53,
+  ECONNRESET: 54,
+  ENOBUFS: 55,
+  EISCONN: 56,
+  ENOTCONN: 57,
+  ESHUTDOWN: 58,
+  ETOOMANYREFS: 59,
+  ETIMEDOUT: 60,
+  ECONNREFUSED: 61,
+  ELOOP: 62,
+  ENAMETOOLONG: 63,
+  EHOSTDOWN: 64,
+  EHOSTUNREACH: 65,
+  ENOTEMPTY: 66,
+  EPROCLIM: 67,
+  EUSERS: 68,
+  EDQUOT: 69,
+  ESTALE: 70,
+  EREMOTE: 71,
+  EBADRPC: 72,
+  ERPCMISMATCH: 73,
+  EPROGUNAVAIL: 74,
+  EPROGMISMATCH: 75,
+  EPROCUNAVAIL: 76,
+  ENOLCK: 77,
+  ENOSYS: 78,
+  EFTYPE: 79,
+  EAUTH: 80,
+  ENEEDAUTH: 81,
+  EPWROFF: 82,
+  EDEVERR: 83,
+  EOVERFLOW: 84,
+  EBADEXEC: 85,
+  EBADARCH: 86,
+  ESHLIBVERS: 87,
+  EBADMACHO: 88,
+  ECANCELED: 89,
+  EIDRM: 90,
+  ENOMSG: 91,
+  EILSEQ: 92,
+  ENOATTR: 93,
+  EBADMSG: 94,
+  EMULTIHOP: 95,
+  ENODATA: 96,
+  ENOLINK: 97,
+  ENOSR: 98,
+  ENOSTR: 99,
+  EPROTO: 100,
+  ETIME: 101,
+  EOPNOTSUPP: 102,
+  ENOPOLICY: 103,
+  ENOTRECOVERABLE: 104,
+  EOWNERDEAD: 105,
+  EQFULL: 106,
+};
+
+/** macOS. */
+export const darwin: System<typeof constants, typeof errors> = {
+  libraries: (_arch: string): readonly string[] => ["/usr/lib/libSystem.B.dylib", "libSystem.B.dylib"],
+  symbols: {
+    errno_location: "__error",
+    // What `replacements` is made of: under the plain name the table has the replacement.
+    plain_socket: "socket",
+    plain_socketpair: "socketpair",
+  },
+  replacements: { accept4, socket, socketpair },
+  variadic_on_stack: (arch: string): boolean => arch === "arm64",
+  put_family(sockaddr: DataView, family: number, length: number): void {
+    sockaddr.setUint8(0, length);
+    sockaddr.setUint8(1, family);
+  },
+  get_family: (sockaddr: DataView): number => sockaddr.getUint8(1),
+  structs: {
+    sockaddr_in: { size: 16, port: 2, address: 4 },
+    sockaddr_in6: { size: 28, port: 2, flowinfo: 4, address: 8, scope_id: 24 },
+    sockaddr_un: { size: 106, path: 2 },
+    addrinfo: {
+      size: 48,
+      flags: 0,
+      family: 4,
+      socktype: 8,
+      protocol: 12,
+      addrlen: 16,
+      canonname: 24,
+      addr: 32,
+      next: 40,
+    },
+    pollfd: { size: 8, fd: 0, events: 4, revents: 6 },
+  },
+  internals: {
+    POLLIN: 1,
+    POLLOUT: 4,
+    POLLERR: 8,
+    FIONBIO: Number(FIONBIO),
+    F_GETFD: 1,
+    F_SETFD,
+    F_DUPFD_CLOEXEC: 67,
+    FD_CLOEXEC,
+    // Not available: macOS has neither.
+    SO_DOMAIN: -1,
+    SO_PROTOCOL: -1,
+    // SO_NOSIGPIPE, set on every descriptor above, does the work on all versions of macOS.
+    MSG_NOSIGNAL: 0,
+    SOCK_CLOEXEC,
+    SOCK_NONBLOCK,
+  },
+  constants,
+  errors,
+};

@@ -1,0 +1,187 @@
+// The C functions that pysocket calls: one line each, bound on first use.
+import { bun } from "./bun.ts";
+import { darwin } from "./darwin.ts";
+import { deno } from "./deno.ts";
+import { linux } from "./linux.ts";
+import type { Library, NativeFunction, NativeType, Runtime, Signature } from "./runtime.ts";
+import type { System } from "./system.ts";
+
+function c<const Result extends NativeType | "void", const Parameters extends readonly NativeType[]>(
+  result: Result,
+  ...parameters: Parameters
+): { result: Result; parameters: Parameters } {
+  return { result, parameters };
+}
+
+// A plain declaration of a variadic function is wrong where such arguments travel on the stack (Apple arm64).
+function variadic<
+  const Result extends NativeType | "void",
+  const Parameters extends readonly NativeType[],
+>(
+  variadic_after: number,
+  result: Result,
+  ...parameters: Parameters
+): { result: Result; parameters: Parameters; variadic_after: number } {
+  return { result, parameters, variadic_after };
+}
+
+const functions = {
+  accept: c("i32", "i32", "buffer", "buffer"),
+  accept4: c("i32", "i32", "buffer", "buffer", "i32"),
+  bind: c("i32", "i32", "buffer", "u32"),
+  close: c("i32", "i32"),
+  connect: c("i32", "i32", "buffer", "u32"),
+  errno_location: c("usize"),
+  fcntl: variadic(2, "i32", "i32", "i32", "i32"),
+  freeaddrinfo: c("void", "usize"),
+  gai_strerror: c("usize", "i32"),
+  getaddrinfo: c("i32", "buffer", "buffer", "buffer", "buffer"),
+  getpeername: c("i32", "i32", "buffer", "buffer"),
+  getsockname: c("i32", "i32", "buffer", "buffer"),
+  getsockopt: c("i32", "i32", "i32", "i32", "buffer", "buffer"),
+  inet_aton: c("i32", "buffer", "buffer"),
+  inet_ntop: c("usize", "i32", "buffer", "buffer", "u32"),
+  inet_pton: c("i32", "i32", "buffer", "buffer"),
+  ioctl: variadic(2, "i32", "i32", "usize", "buffer"),
+  listen: c("i32", "i32", "i32"),
+  memcpy: c("usize", "buffer", "usize", "u32"),
+  memset: c("usize", "buffer", "i32", "u32"),
+  plain_socket: c("i32", "i32", "i32", "i32"),
+  plain_socketpair: c("i32", "i32", "i32", "i32", "buffer"),
+  poll: c("i32", "buffer", "u32", "i32"),
+  recv: c("i32", "i32", "buffer", "u32", "i32"),
+  recvfrom: c("i32", "i32", "buffer", "u32", "i32", "buffer", "buffer"),
+  send: c("i32", "i32", "buffer", "u32", "i32"),
+  sendto: c("i32", "i32", "buffer", "u32", "i32", "buffer", "u32"),
+  setsockopt: c("i32", "i32", "i32", "i32", "buffer", "u32"),
+  shutdown: c("i32", "i32", "i32"),
+  socket: c("i32", "i32", "i32", "i32"),
+  socketpair: c("i32", "i32", "i32", "i32", "buffer"),
+  strerror_r: c("i32", "i32", "buffer", "u32"),
+  strlen: c("usize", "usize"),
+};
+
+interface JavaScriptType {
+  i32: number;
+  u32: number;
+  usize: bigint;
+  buffer: ArrayBufferView | null;
+  void: void;
+}
+
+type Arguments<Parameters extends readonly NativeType[]> = {
+  -readonly [Index in keyof Parameters]: JavaScriptType[Parameters[Index]];
+};
+
+/** libc, as functions of numbers, BigInts and views. */
+export type Libc = {
+  readonly [Name in keyof typeof functions]: (
+    ...values: Arguments<(typeof functions)[Name]["parameters"]>
+  ) => JavaScriptType[(typeof functions)[Name]["result"]];
+};
+
+const SYSTEMS: Record<string, System> = { linux, darwin };
+
+/** Every constant of every system: one that this system lacks is `undefined`, as Python leaves the name out. */
+type AnySystem = System<
+  typeof linux.constants & typeof darwin.constants,
+  typeof linux.errors & typeof darwin.errors
+>;
+const ARCHITECTURES = ["x64", "arm64"];
+
+function unsupported(found: string): Error {
+  return new Error(
+    `pysocket runs on Deno and Bun, on Linux and macOS, on x86-64 and arm64; this is ${found}`,
+  );
+}
+
+function this_runtime(): Runtime {
+  const found = deno() ?? bun();
+  if (found === null) throw unsupported("another JavaScript runtime");
+  if (!(found.os in SYSTEMS) || !ARCHITECTURES.includes(found.arch)) {
+    throw unsupported(`${found.os} on ${found.arch}`);
+  }
+  return found;
+}
+
+const runtime = this_runtime();
+
+/** The operating system's layouts and constants. */
+export const system: AnySystem = SYSTEMS[runtime.os] as AnySystem;
+
+function native_signature(signature: Signature): Signature {
+  const { result, parameters, variadic_after } = signature;
+  if (variadic_after === undefined || !system.variadic_on_stack(runtime.arch)) return { result, parameters };
+  // Eight integer arguments fill the registers, so that what follows them is on the stack, where a variadic function looks.
+  const padding = Array<NativeType>(8 - variadic_after).fill("i32");
+  return {
+    result,
+    parameters: [...parameters.slice(0, variadic_after), ...padding, ...parameters.slice(variadic_after)],
+  };
+}
+
+function with_padding(symbol: NativeFunction, { parameters, variadic_after }: Signature): NativeFunction {
+  if (variadic_after === undefined || !system.variadic_on_stack(runtime.arch)) return symbol;
+  const padding = Array(8 - variadic_after).fill(0);
+  const named = variadic_after;
+  return (...values) =>
+    symbol(...values.slice(0, named), ...padding, ...values.slice(named, parameters.length));
+}
+
+function symbol_name(name: string): string {
+  return system.symbols[name] ?? name;
+}
+
+function open_libc(): Library {
+  let failure: unknown;
+  for (const name of system.libraries(runtime.arch)) {
+    const library = runtime.open(name);
+    try {
+      library(symbol_name("errno_location"), functions.errno_location);
+      return library;
+    } catch (error) {
+      failure ??= error;
+    }
+  }
+  throw failure;
+}
+
+const library = open_libc();
+
+function bind(name: keyof typeof functions): NativeFunction {
+  const replacement = system.replacements[name];
+  if (replacement !== undefined) return replacement((other) => libc[other as keyof Libc] as NativeFunction);
+  const signature: Signature = functions[name];
+  return with_padding(library(symbol_name(name), native_signature(signature)), signature);
+}
+
+// Deno compiles a trampoline for each symbol (0.1 ms), so each is bound when it is first read. The property then
+// holds the function itself, and a call through it costs what a call of a constant costs.
+function bound_on_first_use(): Libc {
+  const table = {} as Libc;
+  for (const name of Object.keys(functions) as (keyof typeof functions)[]) {
+    Object.defineProperty(table, name, {
+      configurable: true,
+      enumerable: true,
+      get() {
+        const value = bind(name);
+        Object.defineProperty(table, name, { value, enumerable: true });
+        return value;
+      },
+    });
+  }
+  return table;
+}
+
+/** libc. */
+export const libc: Libc = bound_on_first_use();
+
+/**
+ * `errno`, at index 0: its address is constant per thread, and each worker has its own instance of this module.
+ *
+ * Read it in the same statement as the call (`const n = libc.recv(...), e = errno[0]`) and nowhere else: whatever
+ * the runtime does in between may make system calls of its own.
+ */
+export const errno: { readonly 0: number } = new Int32Array(
+  runtime.memory(libc.errno_location(), 4),
+) as never;

@@ -1,0 +1,83 @@
+// The shapes of socket addresses, and what ties a family's number to its shape in TypeScript's eyes.
+
+/** `AF_INET`: a host (a name, a dotted quad, `""` for any, `"<broadcast>"`) and a port. */
+export type InetAddress = [host: string, port: number];
+
+/** `AF_INET6`, as results have it. Arguments may leave out `flowinfo` and `scope_id`. */
+export type Inet6Address = [host: string, port: number, flowinfo: number, scope_id: number];
+
+/**
+ * `AF_UNIX`: a path, `""` for an unnamed socket. The name of a socket in Linux's abstract namespace is a `Uint8Array`
+ * that begins with a zero byte; since programs that use such names know it, the type of results says `string`.
+ */
+export type UnixAddress = string;
+
+/** `AF_NETLINK`: port id and multicast group mask. */
+export type NetlinkAddress = [pid: number, groups: number];
+
+/** `AF_PACKET`: interface, protocol in host order, packet type, hardware type, hardware address. */
+export type PacketAddress = [
+  ifname: string,
+  proto: number,
+  pkttype: number,
+  hatype: number,
+  addr: Uint8Array<ArrayBuffer>,
+];
+
+/** `AF_VSOCK`: context id and port. */
+export type VsockAddress = [cid: number, port: number];
+
+/** `AF_TIPC`: kind of address, three numbers that depend on it, scope. */
+export type TipcAddress = [addr_type: number, v1: number, v2: number, v3: number, scope: number];
+
+/** `AF_CAN`: the interface, and what `CAN_ISOTP` and `CAN_J1939` add to it. */
+export type CanAddress =
+  | [interface_name: string]
+  | [interface_name: string, rx_id: number, tx_id: number]
+  | [interface_name: string, name: bigint, pgn: number, addr: number];
+
+/** `AF_ALG`: kind and name of the algorithm, feature and mask bits. */
+export type AlgAddress = [type: string, name: string, feat: number, mask: number];
+
+/** `AF_QIPCRTR`: node and port. */
+export type QipcrtrAddress = [node: number, port: number];
+
+/** `AF_BLUETOOTH`, by protocol. */
+export type BluetoothAddress =
+  | string
+  | number
+  | [address: string, number: number]
+  | [address: string, psm: number, cid: number]
+  | [address: string, psm: number, cid: number, bdaddr_type: number]
+  | [dev: number, channel: number];
+
+/** Every address that a result can hold. */
+export type Address =
+  | InetAddress
+  | Inet6Address
+  | UnixAddress
+  | Uint8Array<ArrayBuffer>
+  | NetlinkAddress
+  | PacketAddress
+  | VsockAddress
+  | TipcAddress
+  | CanAddress
+  | AlgAddress
+  | QipcrtrAddress
+  | BluetoothAddress
+  | [family: number, data: Uint8Array<ArrayBuffer>]
+  | null;
+
+/**
+ * Every address that an argument may be. Results are accepted wherever an address goes; besides, hosts and paths may
+ * be bytes, and trailing items with a default may be left out.
+ */
+export type AddressLike = Address | ArrayBufferView | ArrayBufferLike | readonly unknown[];
+
+declare const address: unique symbol;
+
+/**
+ * The number of an address family whose addresses have the type `A`. At run time it is a plain number; any number is
+ * accepted in its place, and then the addresses' type is {@linkcode Address}.
+ */
+export type FamilyOf<A> = number & { readonly [address]?: A };

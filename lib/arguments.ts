@@ -1,0 +1,86 @@
+// Arguments as CPython reads them: which types pass, which numbers fit, and what it says of the others.
+import { OverflowError } from "./errors.ts";
+
+/** What Python calls the type of a JavaScript value, for CPython's messages. */
+export function type_name(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+      return "str";
+    case "number":
+      return Number.isInteger(value) ? "int" : "float";
+    case "bigint":
+      return "int";
+    case "boolean":
+      return "bool";
+    case "function":
+      return "function";
+    case "undefined":
+      return "NoneType";
+  }
+  if (value === null) return "NoneType";
+  if (Array.isArray(value)) return "tuple";
+  if (value instanceof Uint8Array) return "bytes";
+  const name = (value as object).constructor?.name;
+  return typeof name === "string" && name !== "Object" ? name : "object";
+}
+
+/** CPython's complaint where an integer is wanted. */
+export function not_an_integer(value: unknown): TypeError {
+  return new TypeError(`'${type_name(value)}' object cannot be interpreted as an integer`);
+}
+
+/** Whether Python would take the value for an `int`: its `bool` is one. */
+export function is_integer(value: unknown): value is number | bigint | boolean {
+  return Number.isInteger(value) || typeof value === "bigint" || typeof value === "boolean";
+}
+
+/** Complains, with `message`, of an argument that was not given. */
+export function require_argument(value: unknown, message: string): void {
+  if (value === undefined) throw new TypeError(message);
+}
+
+const INT_MAX = 0x7fffffff;
+const LONG_MAX = 2 ** 63;
+
+function checked_int(value: unknown): number {
+  if (!is_integer(value)) throw not_an_integer(value);
+  const number = Number(value);
+  if (number >= LONG_MAX || number < -LONG_MAX) {
+    throw new OverflowError("Python int too large to convert to C long");
+  }
+  if (number > INT_MAX) throw new OverflowError("signed integer is greater than maximum");
+  if (number < -INT_MAX - 1) throw new OverflowError("signed integer is less than minimum");
+  return number;
+}
+
+/** A C `int`: CPython's argument format `i`. */
+export function int(value: unknown): number {
+  // The comparison is also false for everything that is no number.
+  return (value as number | 0) === value ? value as number : checked_int(value);
+}
+
+/** A C `int` where CPython converts without a format (`PyLong_AsInt`), which words an overflow differently. */
+export function as_int(value: unknown): number {
+  if (!is_integer(value)) throw not_an_integer(value);
+  const number = Number(value);
+  if (number > INT_MAX || number < -INT_MAX - 1) {
+    throw new OverflowError("Python int too large to convert to C int");
+  }
+  return number;
+}
+
+/** A C `unsigned int` that wraps silently: CPython's argument format `I`. */
+export function unsigned_int(value: unknown): number {
+  if (!is_integer(value)) throw not_an_integer(value);
+  return Number(BigInt.asUintN(32, BigInt(value)));
+}
+
+/** A C `ssize_t`: CPython's argument format `n`. */
+export function ssize_t(value: unknown): number {
+  if (!is_integer(value)) throw not_an_integer(value);
+  const number = Number(value);
+  if (number >= LONG_MAX || number < -LONG_MAX) {
+    throw new OverflowError("Python int too large to convert to C ssize_t");
+  }
+  return number;
+}

@@ -1,0 +1,141 @@
+// The one place that decides what a failed call means: restart it, wait until the socket is ready, or throw.
+import { errno, libc, system } from "../ffi/libc.ts";
+import { os_error, OverflowError, TimeoutError, ValueError } from "./errors.ts";
+import { is_integer, not_an_integer, require_argument } from "./arguments.ts";
+
+const { EAGAIN, EINTR } = system.errors;
+const { fd: FD, events: EVENTS, revents: REVENTS, size } = system.structs.pollfd;
+
+/** Wait for data, or for a connection to accept. */
+export const POLLIN: number = system.internals.POLLIN;
+/** Wait for room, or for a connection to be made. */
+export const POLLOUT: number = system.internals.POLLOUT;
+
+const POLL_MAX = 0x7fffffff;
+
+/** A clock that only goes forward, in seconds. */
+export function monotonic(): number {
+  return performance.now() / 1000;
+}
+
+const pollfd = new DataView(new ArrayBuffer(size));
+
+/**
+ * Polls one descriptor, once.
+ *
+ * @param timeout seconds, rounded up to the milliseconds of poll(2); `null` waits without end
+ * @returns the ready events, 0 if the time ran out first, or -errno
+ */
+export function poll_once(fd: number, events: number, timeout: number | null): number {
+  pollfd.setInt32(FD, fd, true);
+  pollfd.setInt16(EVENTS, events, true);
+  pollfd.setInt16(REVENTS, 0, true);
+  const milliseconds = timeout === null ? -1 : Math.min(Math.ceil(timeout * 1000), POLL_MAX);
+  const n = libc.poll(pollfd, 1, milliseconds), e = errno[0];
+  return n < 0 ? -e : n === 0 ? 0 : pollfd.getInt16(REVENTS, true);
+}
+
+/** CPython's exception when a socket's timeout has run out. It comes from no system call and has no errno. */
+export function timed_out(): TimeoutError {
+  return new TimeoutError("timed out");
+}
+
+/**
+ * Polls until `fd` is ready, restarting after signals.
+ *
+ * @param deadline on the {@linkcode monotonic} clock, in seconds; `Infinity` for none
+ */
+export function wait_ready(fd: number, events: number, deadline: number): void {
+  for (;;) {
+    const left = deadline - monotonic();
+    if (left < 0) throw timed_out();
+    const ready = poll_once(fd, events, left === Infinity ? null : left);
+    if (ready > 0) return;
+    if (ready < 0 && ready !== -EINTR) throw os_error(-ready);
+    // poll(2) takes at most 24 days at once: a longer wait that ended early goes round again.
+  }
+}
+
+// A blocking descriptor says EAGAIN when SO_RCVTIMEO or SO_SNDTIMEO ran out, or when another process made the shared
+// description non-blocking: CPython raises. But the number can also be a stranger's, put there by the runtime between
+// the call and the read of errno. Whoever is ready could not have had an EAGAIN of its own.
+function is_strange(fd: number, events: number): boolean {
+  return poll_once(fd, events, 0) !== 0;
+}
+
+/**
+ * Handles a failed call on a socket: returns if it is to be made again, or throws.
+ *
+ * @param number the errno of the failure
+ * @param fd the descriptor
+ * @param timeout the socket's timeout: `null` blocks, 0 never blocks, else seconds
+ * @param events what to wait for
+ * @param deadline what the previous failure of the same call returned, 0 at the first
+ * @returns the deadline of the whole operation, to be passed on when the call fails again
+ */
+export function retry_or_throw(
+  number: number,
+  fd: number,
+  timeout: number | null,
+  events: number,
+  deadline: number,
+): number {
+  if (number === EINTR) {
+    return timeout !== null && timeout > 0 && deadline === 0 ? monotonic() + timeout : deadline;
+  }
+  if (number !== EAGAIN || timeout === 0) throw os_error(number);
+  if (timeout === null) {
+    if (is_strange(fd, events)) return deadline;
+    throw os_error(number);
+  }
+  if (deadline === 0) deadline = monotonic() + timeout;
+  wait_ready(fd, events, deadline);
+  return deadline;
+}
+
+const NANOSECOND = 1e-9;
+
+/** A timeout argument: seconds, or `null`. CPython keeps whole nanoseconds, rounded away from zero. */
+export function parse_timeout(value: unknown): number | null {
+  if (value === null) return null;
+  if (typeof value !== "number" && !is_integer(value)) throw not_an_integer(value);
+  const seconds = Number(value);
+  if (Number.isNaN(seconds)) throw new ValueError("Invalid value NaN (not a number)");
+  if (Math.abs(seconds) > 2 ** 63 * NANOSECOND) {
+    throw new OverflowError(
+      Number.isInteger(seconds)
+        ? "timestamp too large to convert to C PyTime_t"
+        : "timestamp out of range for platform time_t",
+    );
+  }
+  if (seconds < 0) throw new ValueError("Timeout value out of range");
+  if (seconds === 0) return 0;
+  // The nearest double first: 0.3 is meant to stay 0.3.
+  return Math.max(seconds, NANOSECOND);
+}
+
+let default_timeout: number | null = null;
+
+/**
+ * The timeout that new sockets start with.
+ *
+ * CPython: `socket.getdefaulttimeout`.
+ *
+ * @returns seconds, or `null` for blocking sockets, which is what a program starts with
+ */
+export function getdefaulttimeout(): number | null {
+  return default_timeout;
+}
+
+/**
+ * Sets the timeout that new sockets start with.
+ *
+ * CPython: `socket.setdefaulttimeout`.
+ *
+ * @param timeout seconds, 0 for non-blocking sockets, `null` for blocking ones
+ * @throws {ValueError} if it is negative
+ */
+export function setdefaulttimeout(timeout: number | null): void {
+  require_argument(timeout, "_socket.setdefaulttimeout() takes exactly one argument (0 given)");
+  default_timeout = parse_timeout(timeout);
+}

@@ -1,0 +1,41 @@
+// Python's repr() of the values that an address is made of.
+
+function escaped(character: string): string {
+  const code = character.codePointAt(0)!;
+  if (character === "\\") return "\\\\";
+  if (character === "\n") return "\\n";
+  if (character === "\r") return "\\r";
+  if (character === "\t") return "\\t";
+  if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return `\\x${code.toString(16).padStart(2, "0")}`;
+  if (code >= 0xd800 && code <= 0xdfff) return `\\u${code.toString(16)}`;
+  return character;
+}
+
+function quoted(characters: string[]): string {
+  const quote = characters.includes("'") && !characters.includes('"') ? '"' : "'";
+  const body = characters.map((character) => character === quote ? `\\${quote}` : character);
+  return `${quote}${body.join("")}${quote}`;
+}
+
+function repr_bytes(bytes: Uint8Array): string {
+  const characters = Array.from(
+    bytes,
+    (byte) => byte < 0x7f ? escaped(String.fromCharCode(byte)) : `\\x${byte.toString(16)}`,
+  );
+  return `b${quoted(characters)}`;
+}
+
+/** Python's `repr()` of a string, a number, bytes, `None`, a boolean, or a tuple of them. */
+export function repr(value: unknown): string {
+  if (typeof value === "string") return quoted(Array.from(value, escaped));
+  if (value instanceof Uint8Array) return repr_bytes(value);
+  if (Array.isArray(value)) return `(${value.map(repr).join(", ")}${value.length === 1 ? "," : ""})`;
+  if (value === null || value === undefined) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  return String(value);
+}
+
+/** Python's `str()` of the same: a string is itself. */
+export function str(value: unknown): string {
+  return typeof value === "string" ? value : repr(value);
+}
