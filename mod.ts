@@ -16,11 +16,28 @@
  *
  * @module
  */
-export * from "./lib/address_types.ts";
+export type * from "./lib/address_types.ts";
+export { type AncillaryData, CMSG_LEN, CMSG_SPACE, type ReceivedAncillaryData } from "./lib/ancillary.ts";
+export type { BatchMessage } from "./lib/batches.ts";
 export { getdefaulttimeout, setdefaulttimeout } from "./lib/blocking.ts";
+export {
+  type BufferedIOBase,
+  type BufferedIOMixin,
+  BufferedReader,
+  BufferedRWPair,
+  BufferedWriter,
+  type RawIO,
+} from "./lib/buffered_io.ts";
 export type { BytesLike } from "./lib/bytes.ts";
+export {
+  create_connection,
+  create_server,
+  has_dualstack_ipv6,
+  type ServerOptions,
+} from "./lib/connections.ts";
 export * from "./lib/constants.ts";
 export { close, dup } from "./lib/descriptor.ts";
+export { recv_fds, send_fds } from "./lib/descriptor_passing.ts";
 export {
   BlockingIOError,
   BrokenPipeError,
@@ -48,7 +65,24 @@ export {
   UnsupportedOperation,
   ValueError,
 } from "./lib/errors.ts";
+export {
+  getfqdn,
+  gethostbyaddr,
+  gethostbyname,
+  gethostbyname_ex,
+  gethostname,
+  type HostInformation,
+  sethostname,
+} from "./lib/hosts.ts";
 export { htonl, htons, inet_aton, inet_ntoa, inet_ntop, inet_pton, ntohl, ntohs } from "./lib/inet.ts";
+export { if_indextoname, if_nameindex, if_nametoindex } from "./lib/interfaces.ts";
+export type { Bytes, IOBase } from "./lib/io_base.ts";
+export type { SocketFile, TextOptions } from "./lib/makefile.ts";
+export type { AlgOptions } from "./lib/messages.ts";
+export { getaddrinfo, getnameinfo, type ResolvedAddress } from "./lib/names.ts";
+export { type FileSocket, SocketIO } from "./lib/raw_io.ts";
+export type { FileObject, SendableFile } from "./lib/sendfile.ts";
+export { getprotobyname, getservbyname, getservbyport } from "./lib/services.ts";
 export {
   fromfd,
   Socket,
@@ -57,3 +91,4 @@ export {
   type SocketConstructor,
   socketpair,
 } from "./lib/socket.ts";
+export { type BufferedIO, TextIOWrapper } from "./lib/text_io.ts";

@@ -1,6 +1,6 @@
 // getaddrinfo(3) and its linked list.
 import { errno, libc, system } from "./libc.ts";
-import { c_string, copy_of, nul_terminated } from "./memory.ts";
+import { c_string, copy_of, nul_terminated, pointer_at, until_nul } from "./memory.ts";
 
 /** One `struct addrinfo`, copied. */
 export interface AddressInfoEntry {
@@ -21,10 +21,6 @@ export interface AddressInfoResult {
 }
 
 const layout = system.structs.addrinfo;
-
-function pointer_at(memory: Uint8Array, offset: number): bigint {
-  return new DataView(memory.buffer, memory.byteOffset).getBigUint64(offset, true);
-}
 
 function entry_at(memory: Uint8Array): AddressInfoEntry {
   const view = new DataView(memory.buffer, memory.byteOffset);
@@ -77,4 +73,30 @@ export function getaddrinfo(
   } finally {
     libc.freeaddrinfo(list[0]);
   }
+}
+
+/** What getnameinfo(3) gave: `error` is 0 or an `EAI_*` code, and `errno` means something for `EAI_SYSTEM`. */
+export interface NameInfoResult {
+  readonly error: number;
+  readonly errno: number;
+  readonly host: Uint8Array<ArrayBuffer>;
+  readonly service: Uint8Array<ArrayBuffer>;
+}
+
+const { NI_MAXHOST, NI_MAXSERV } = system.constants;
+
+/** Calls getnameinfo(3) for an encoded address. */
+export function getnameinfo(sockaddr: Uint8Array, flags: number): NameInfoResult {
+  const host = new Uint8Array(NI_MAXHOST), service = new Uint8Array(NI_MAXSERV);
+  const error = libc.getnameinfo(
+      sockaddr,
+      sockaddr.length,
+      host,
+      host.length,
+      service,
+      service.length,
+      flags,
+    ),
+    e = errno[0];
+  return { error, errno: e, host: until_nul(host), service: until_nul(service) };
 }

@@ -1,6 +1,7 @@
 // macOS: x86-64 and arm64 share every layout and number below. No function of the table has a second name
 // there: the $UNIX2003 variants are those of 32-bit processes, the $INODE64 variants those of functions about
 // files.
+import { option_structs } from "./darwin_options.ts";
 import type { NativeFunction } from "./runtime.ts";
 import type { System } from "./system.ts";
 
@@ -73,6 +74,126 @@ function accept4(call: Call): NativeFunction {
   ): number => {
     const fd = native(listener, address, length);
     return fd < 0 ? -1 : prepare(fd, flags);
+  };
+}
+
+// The look-ups that glibc and musl offer with the caller's memory for the result. Here the functions without `_r` keep
+// one result for each thread, and hosts have functions that allocate, for freehostent() to free, and that report
+// through an argument instead of the variable `h_errno`, which cannot be reached.
+
+function gethostbyaddr_r(call: Call): NativeFunction {
+  const native = call("getipnodebyaddr");
+  return (
+    packed: ArrayBufferView,
+    length: number,
+    family: number,
+    _entry: ArrayBufferView,
+    _buffer: ArrayBufferView,
+    _buffer_length: number,
+    result: BigUint64Array,
+    h_errno: Int32Array,
+  ): number => {
+    result[0] = native(packed, length, family, h_errno);
+    return 0;
+  };
+}
+
+function gethostbyname_r(call: Call): NativeFunction {
+  const native = call("getipnodebyname");
+  return (
+    name: ArrayBufferView,
+    _entry: ArrayBufferView,
+    _buffer: ArrayBufferView,
+    _buffer_length: number,
+    result: BigUint64Array,
+    h_errno: Int32Array,
+  ): number => {
+    result[0] = native(name, constants.AF_INET, 0, h_errno);
+    return 0;
+  };
+}
+
+// getservbyname_r() and getservbyport_r(): name or port, and protocol.
+function service(name: string): (call: Call) => NativeFunction {
+  return (call: Call): NativeFunction => {
+    const native = call(name);
+    return (
+      key: ArrayBufferView | number,
+      protocol: ArrayBufferView | null,
+      _entry: ArrayBufferView,
+      _buffer: ArrayBufferView,
+      _buffer_length: number,
+      result: BigUint64Array,
+    ): number => {
+      result[0] = native(key, protocol);
+      return 0;
+    };
+  };
+}
+
+const MMSGHDR = { size: 56, len: 48 };
+const NAMELEN = 8;
+
+// Calls a function for one message after another. Whatever fails after the first one is found again by the next call.
+function one_by_one(
+  count: number,
+  messages: Uint8Array,
+  call: (message: Uint8Array, index: number) => number,
+): number {
+  const view = new DataView(messages.buffer, messages.byteOffset);
+  for (let index = 0; index < count; index++) {
+    const at = index * MMSGHDR.size;
+    const n = call(messages.subarray(at, at + MMSGHDR.len), index);
+    if (n < 0) return index > 0 ? index : -1;
+    view.setUint32(at + MMSGHDR.len, n, true);
+  }
+  return count;
+}
+
+function recvmmsg(call: Call): NativeFunction {
+  const recvmsg = call("recvmsg");
+  return (fd: number, messages: Uint8Array, count: number, flags: number): number =>
+    one_by_one(
+      count,
+      messages,
+      (message, index) => recvmsg(fd, message, index > 0 ? flags | constants.MSG_DONTWAIT : flags),
+    );
+}
+
+function sendmmsg(call: Call): NativeFunction {
+  const sendmsg = call("sendmsg");
+  return (fd: number, messages: Uint8Array, count: number, flags: number): number =>
+    one_by_one(count, messages, (message) => {
+      // A name of length 0 is none on Linux only: here the pointer must be NULL.
+      if (message[NAMELEN] === 0) (message = message.slice()).fill(0, 0, 8);
+      return sendmsg(fd, message, flags);
+    });
+}
+
+// Linux's sendfile(2): the offset is read from memory and moved on, and what was sent before an error counts.
+function sendfile(call: Call): NativeFunction {
+  const native = call("plain_sendfile");
+  const length = new BigInt64Array(1) as BigInt64Array & { 0: bigint };
+  return (socket: number, file: number, offset: BigInt64Array & { 0: bigint }, count: number): number => {
+    length[0] = BigInt(count);
+    const n = native(file, socket, BigInt.asUintN(64, offset[0]), length, 0n, 0);
+    const sent = Number(length[0]);
+    offset[0] += length[0];
+    return n < 0 && sent === 0 ? -1 : sent;
+  };
+}
+
+function getprotobyname_r(call: Call): NativeFunction {
+  const native = call("getprotobyname");
+  return (
+    name: ArrayBufferView,
+    _entry: ArrayBufferView,
+    _buffer: ArrayBufferView,
+    _buffer_length: number,
+    result: BigUint64Array,
+  ): number => {
+    result[0] = native(name);
+    return 0;
   };
 }
 
@@ -387,10 +508,23 @@ export const darwin: System<typeof constants, typeof errors> = {
   symbols: {
     errno_location: "__error",
     // What `replacements` is made of: under the plain name the table has the replacement.
+    plain_sendfile: "sendfile",
     plain_socket: "socket",
     plain_socketpair: "socketpair",
   },
-  replacements: { accept4, socket, socketpair },
+  replacements: {
+    accept4,
+    gethostbyaddr_r,
+    gethostbyname_r,
+    getprotobyname_r,
+    getservbyname_r: service("getservbyname"),
+    getservbyport_r: service("getservbyport"),
+    recvmmsg,
+    sendfile,
+    sendmmsg,
+    socket,
+    socketpair,
+  },
   variadic_on_stack: (arch: string): boolean => arch === "arm64",
   put_family(sockaddr: DataView, family: number, length: number): void {
     sockaddr.setUint8(0, length);
@@ -412,13 +546,35 @@ export const darwin: System<typeof constants, typeof errors> = {
       addr: 32,
       next: 40,
     },
+    hostent: { size: 32, name: 0, aliases: 8, addrtype: 16, length: 20, addr_list: 24 },
+    servent: { size: 32, name: 0, port: 16 },
+    protoent: { size: 24, proto: 16 },
+    if_nameindex: { size: 16, index: 0, name: 8 },
     pollfd: { size: 8, fd: 0, events: 4, revents: 6 },
+    iovec: { size: 16, base: 0, len: 8 },
+    msghdr: {
+      size: 48,
+      name: 0,
+      namelen: 8,
+      iov: 16,
+      iovlen: 24,
+      control: 32,
+      controllen: 40,
+      flags: 44,
+    },
+    // Not macOS's, which has none: ours, for the replacements of recvmmsg() and sendmmsg().
+    mmsghdr: MMSGHDR,
+    cmsghdr: { size: 12, len: 0, level: 4, type: 8 },
+    ifreq: { size: 32, name: 0, ifindex: 16 },
   },
   internals: {
     POLLIN: 1,
     POLLOUT: 4,
     POLLERR: 8,
     FIONBIO: Number(FIONBIO),
+    // Not available, and not needed: only Linux's families name interfaces.
+    SIOCGIFINDEX: -1,
+    SIOCGIFNAME: -1,
     F_GETFD: 1,
     F_SETFD,
     F_DUPFD_CLOEXEC: 67,
@@ -426,11 +582,18 @@ export const darwin: System<typeof constants, typeof errors> = {
     // Not available: macOS has neither.
     SO_DOMAIN: -1,
     SO_PROTOCOL: -1,
+    IF_NAMESIZE: 16,
     // SO_NOSIGPIPE, set on every descriptor above, does the work on all versions of macOS.
     MSG_NOSIGNAL: 0,
+    CMSG_ALIGNMENT: 4,
+    // The replacement of recvmmsg() waits for one message anyway.
+    MSG_WAITFORONE: 0,
+    O_CLOEXEC: 0x1000000,
+    O_RDONLY: 0,
     SOCK_CLOEXEC,
     SOCK_NONBLOCK,
   },
+  option_structs,
   constants,
   errors,
 };

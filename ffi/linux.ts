@@ -1,4 +1,6 @@
 // Linux, with glibc or musl: x86-64 and arm64 share every layout and number below.
+import { option_structs } from "./linux_options.ts";
+import type { NativeFunction } from "./runtime.ts";
 import type { System } from "./system.ts";
 
 const MUSL_ARCH: Record<string, string> = { x64: "x86_64", arm64: "aarch64" };
@@ -512,6 +514,25 @@ const errors = {
   ERFKILL: 132,
 };
 
+// Musl has only the function without `_r`, whose result all threads share.
+function getprotobyname_r(call: (name: string) => NativeFunction): NativeFunction {
+  try {
+    return call("plain_getprotobyname_r");
+  } catch {
+    const native = call("getprotobyname");
+    return (
+      name: ArrayBufferView,
+      _entry: ArrayBufferView,
+      _buffer: ArrayBufferView,
+      _buffer_length: number,
+      result: BigUint64Array,
+    ): number => {
+      result[0] = native(name);
+      return 0;
+    };
+  }
+}
+
 /** Linux. */
 export const linux: System<typeof constants, typeof errors> = {
   libraries(arch: string): readonly string[] {
@@ -521,8 +542,13 @@ export const linux: System<typeof constants, typeof errors> = {
     errno_location: "__errno_location",
     // glibc keeps the name strerror_r for its own variant, which returns a pointer.
     strerror_r: "__xpg_strerror_r",
+    plain_getprotobyname_r: "getprotobyname_r",
   },
-  replacements: {},
+  replacements: {
+    // What gethostbyaddr_r() finds lies in the caller's memory.
+    freehostent: () => () => {},
+    getprotobyname_r,
+  },
   variadic_on_stack: () => false,
   put_family(sockaddr: DataView, family: number, _length: number): void {
     sockaddr.setUint16(0, family, true);
@@ -545,23 +571,56 @@ export const linux: System<typeof constants, typeof errors> = {
       canonname: 32,
       next: 40,
     },
+    hostent: { size: 32, name: 0, aliases: 8, addrtype: 16, length: 20, addr_list: 24 },
+    servent: { size: 32, name: 0, port: 16 },
+    protoent: { size: 24, proto: 16 },
+    if_nameindex: { size: 16, index: 0, name: 8 },
     pollfd: { size: 8, fd: 0, events: 4, revents: 6 },
+    iovec: { size: 16, base: 0, len: 8 },
+    msghdr: {
+      size: 56,
+      name: 0,
+      namelen: 8,
+      iov: 16,
+      iovlen: 24,
+      control: 32,
+      controllen: 40,
+      flags: 48,
+    },
+    mmsghdr: { size: 64, len: 56 },
+    cmsghdr: { size: 16, len: 0, level: 8, type: 12 },
+    ifreq: { size: 40, name: 0, ifindex: 16 },
+    sockaddr_nl: { size: 12, pid: 4, groups: 8 },
+    sockaddr_qrtr: { size: 12, node: 4, port: 8 },
+    sockaddr_vm: { size: 16, port: 4, cid: 8 },
+    sockaddr_ll: { size: 20, protocol: 2, ifindex: 4, hatype: 8, pkttype: 10, halen: 11, addr: 12 },
+    sockaddr_tipc: { size: 16, addrtype: 2, scope: 3, addr: 4 },
+    sockaddr_can: { size: 24, ifindex: 4, rx_id: 8, tx_id: 12, name: 8, pgn: 16, addr: 20 },
+    sockaddr_alg: { size: 88, type: 2, feat: 16, mask: 20, name: 24 },
   },
   internals: {
     POLLIN: 1,
     POLLOUT: 4,
     POLLERR: 8,
     FIONBIO: 0x5421,
+    SIOCGIFINDEX: 0x8933,
+    SIOCGIFNAME: 0x8910,
     F_GETFD: 1,
     F_SETFD: 2,
     F_DUPFD_CLOEXEC: 1030,
     FD_CLOEXEC: 1,
     SO_DOMAIN: 39,
     SO_PROTOCOL: 38,
+    IF_NAMESIZE: 16,
+    CMSG_ALIGNMENT: 8,
     MSG_NOSIGNAL: 0x4000,
+    MSG_WAITFORONE: 0x10000,
+    O_CLOEXEC: 0o2000000,
+    O_RDONLY: 0,
     SOCK_CLOEXEC: 0o2000000,
     SOCK_NONBLOCK: 0o4000,
   },
+  option_structs,
   constants,
   errors,
 };

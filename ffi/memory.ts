@@ -1,15 +1,25 @@
 // Native memory: addresses of views, and copies of what an address points to.
 import { libc } from "./libc.ts";
 
+// A view may carry a property of its own called `buffer`; the intrinsic getter is not fooled, and runs nobody's code.
+const buffer_of = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), "buffer")!
+  .get!;
+
 /**
  * The address of a view's first byte; it stays valid while the view is reachable and neither detached nor resized.
  *
  * memset() of nothing returns the address that it was given, at a fraction of what the runtimes' own pointer objects cost.
  */
-export function address_of(view: ArrayBufferView): bigint {
-  // Bun keeps small typed arrays inside its heap and moves their bytes out when `buffer` is first read, so read it first.
-  void view.buffer;
+export function address_of(view: Uint8Array): bigint {
+  // The engines keep small typed arrays inside their heaps and move the bytes out when `buffer` is first read: for good,
+  // so read it first.
+  buffer_of.call(view);
   return libc.memset(view, 0, 0);
+}
+
+/** The pointer that lies at `offset` in `memory`. */
+export function pointer_at(memory: Uint8Array, offset: number): bigint {
+  return new DataView(memory.buffer, memory.byteOffset).getBigUint64(offset, true);
 }
 
 /** Copies `length` bytes from a native address. */
@@ -22,6 +32,12 @@ export function copy_of(address: bigint, length: number): Uint8Array<ArrayBuffer
 /** Copies the C string at a native address, without its NUL. */
 export function c_string(address: bigint): Uint8Array<ArrayBuffer> {
   return copy_of(address, Number(libc.strlen(address)));
+}
+
+/** A copy of the C string in `memory`, without its NUL. */
+export function until_nul(memory: Uint8Array): Uint8Array<ArrayBuffer> {
+  const end = memory.indexOf(0);
+  return new Uint8Array(end < 0 ? memory : memory.subarray(0, end));
 }
 
 /** `bytes` and a NUL behind them, as C wants a string. */

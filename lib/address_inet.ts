@@ -43,7 +43,8 @@ function port_out_of_range(caller: string): OverflowError {
   return new OverflowError(`${caller}(): port must be 0-65535.`);
 }
 
-function ipv4_address(host: Uint8Array): number {
+/** A host's IPv4 address, as a number: of a name, the first that the system's resolver has. */
+export function ipv4_address(host: Uint8Array): number {
   const name = decoder.decode(host);
   if (name === "") return 0;
   if (name === "<broadcast>") return INADDR_BROADCAST;
@@ -69,7 +70,7 @@ function encode_inet(address: unknown, caller: string): number {
   }
   if (address.length !== 2) throw new TypeError("AF_INET address must be a pair (host, port)");
   const [host, port] = address;
-  if (typeof host === "string" && (port & 0xffff) === port) {
+  if (typeof host === "string" && typeof port === "number" && (port & 0xffff) === port) {
     const numeric = parse_ipv4(host);
     if (numeric >= 0) return put_ipv4(numeric, port);
   }

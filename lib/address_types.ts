@@ -42,15 +42,6 @@ export type AlgAddress = [type: string, name: string, feat: number, mask: number
 /** `AF_QIPCRTR`: node and port. */
 export type QipcrtrAddress = [node: number, port: number];
 
-/** `AF_BLUETOOTH`, by protocol. */
-export type BluetoothAddress =
-  | string
-  | number
-  | [address: string, number: number]
-  | [address: string, psm: number, cid: number]
-  | [address: string, psm: number, cid: number, bdaddr_type: number]
-  | [dev: number, channel: number];
-
 /** Every address that a result can hold. */
 export type Address =
   | InetAddress
@@ -64,7 +55,6 @@ export type Address =
   | CanAddress
   | AlgAddress
   | QipcrtrAddress
-  | BluetoothAddress
   | [family: number, data: Uint8Array<ArrayBuffer>]
   | null;
 
@@ -74,10 +64,13 @@ export type Address =
  */
 export type AddressLike = Address | ArrayBufferView | ArrayBufferLike | readonly unknown[];
 
-declare const address: unique symbol;
-
 /**
  * The number of an address family whose addresses have the type `A`. At run time it is a plain number; any number is
- * accepted in its place, and then the addresses' type is {@linkcode Address}.
+ * accepted in its place. The property exists in types only.
  */
-export type FamilyOf<A> = number & { readonly [address]?: A };
+export type FamilyOf<A> = number & { readonly __address?: A };
+
+/** The addresses of a family: what {@linkcode FamilyOf} ties to its number, and {@linkcode Address} for a plain number. */
+export type AddressOf<Family extends number> = Family extends FamilyOf<infer A>
+  ? unknown extends A ? Address : A
+  : Address;

@@ -21,7 +21,7 @@ export function type_name(value: unknown): string {
   if (Array.isArray(value)) return "tuple";
   if (value instanceof Uint8Array) return "bytes";
   const name = (value as object).constructor?.name;
-  return typeof name === "string" && name !== "Object" ? name : "object";
+  return name === "Object" ? "dict" : typeof name === "string" ? name : "object";
 }
 
 /** CPython's complaint where an integer is wanted. */
@@ -55,8 +55,8 @@ function checked_int(value: unknown): number {
 
 /** A C `int`: CPython's argument format `i`. */
 export function int(value: unknown): number {
-  // The comparison is also false for everything that is no number.
-  return (value as number | 0) === value ? value as number : checked_int(value);
+  if (typeof value === "number" && (value | 0) === value) return value | 0;
+  return checked_int(value);
 }
 
 /** A C `int` where CPython converts without a format (`PyLong_AsInt`), which words an overflow differently. */
@@ -78,9 +78,17 @@ export function unsigned_int(value: unknown): number {
 /** A C `ssize_t`: CPython's argument format `n`. */
 export function ssize_t(value: unknown): number {
   if (!is_integer(value)) throw not_an_integer(value);
-  const number = Number(value);
-  if (number >= LONG_MAX || number < -LONG_MAX) {
+  // Compared before it is made a number: a BigInt may be just outside, and round to the limit.
+  const compared = value as number;
+  if (compared >= LONG_MAX || compared < -LONG_MAX) {
     throw new OverflowError("Python int too large to convert to C ssize_t");
   }
-  return number;
+  return Number(value);
+}
+
+/** The items of an iterable, in an array of our own; `complaint` is what CPython says of anything else. */
+export function items_of(value: unknown, complaint: string): unknown[] {
+  const iterable = value as Iterable<unknown> | null | undefined;
+  if (typeof iterable?.[Symbol.iterator] !== "function") throw new TypeError(complaint);
+  return [...iterable];
 }

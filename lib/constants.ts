@@ -1,3 +1,27 @@
+// Python's integer constants, by theme. A name that the system lacks is `undefined` at run time, although its type
+// says `number`: Python leaves such a name out. "(Linux)" and "(macOS)" mark the names of one system only. Of socket
+// options, the parentheses say what `getsockopt()` and `setsockopt()` take: an int as a number, the rest as bytes.
+import { system } from "../ffi/libc.ts";
+import type {
+  AlgAddress,
+  CanAddress,
+  FamilyOf,
+  Inet6Address,
+  InetAddress,
+  NetlinkAddress,
+  PacketAddress,
+  QipcrtrAddress,
+  TipcAddress,
+  UnixAddress,
+  VsockAddress,
+} from "./address_types.ts";
+
+
+const { constants } = system;
+
+/** Whether the platform's sockets speak IPv6: always true here. Whether the network does is another matter. */
+export const has_ipv6: boolean = true;
+
 // Address families
 
 /** Any family: what `getaddrinfo()` is asked for when either IPv4 or IPv6 will do. */
@@ -54,7 +78,7 @@ export const AF_ATMSVC: number = constants.AF_ATMSVC;
 export const AF_APPLETALK: number = constants.AF_APPLETALK;
 /** Novell's IPX. Linux dropped it in 4.18. */
 export const AF_IPX: number = constants.AF_IPX;
-/** Digital's DECnet. Linux dropped it in 6.1. As in Python, not a member of `AddressFamily`. */
+/** Digital's DECnet. Linux dropped it in 6.1. Like in Python, not in `AddressFamily`. */
 export const AF_DECnet: number = constants.AF_DECnet;
 /** Infrared links (IrDA). Linux dropped it in 4.17. (Linux) */
 export const AF_IRDA: number = constants.AF_IRDA;
@@ -88,7 +112,7 @@ export const PF_SYSTEM: number = constants.PF_SYSTEM;
 export const SOCK_STREAM: number = constants.SOCK_STREAM;
 /** Single messages, which may get lost or overtake one another: UDP, for `AF_INET`. */
 export const SOCK_DGRAM: number = constants.SOCK_DGRAM;
-/** Packets with their protocol's header. Needs privilege. */
+/** Packets with their protocol's header. For IP it needs privilege. */
 export const SOCK_RAW: number = constants.SOCK_RAW;
 /** Reliable messages without a guaranteed order. */
 export const SOCK_RDM: number = constants.SOCK_RDM;
@@ -225,7 +249,7 @@ export const SO_OOBINLINE: number = constants.SO_OOBINLINE;
 export const SO_PASSCRED: number = constants.SO_PASSCRED;
 /** Whether received messages come with their sender's security context (0 or 1). (Linux) */
 export const SO_PASSSEC: number = constants.SO_PASSSEC;
-/** Who is at the other end of an `AF_UNIX` socket (`struct ucred`: three ints, pid, uid, gid). Read only. (Linux) */
+/** Who is at the other end of `AF_UNIX` (`struct ucred`: three ints, pid, uid, gid). Read only. (Linux) */
 export const SO_PEERCRED: number = constants.SO_PEERCRED;
 /** The security context of the other end (bytes). Read only. (Linux) */
 export const SO_PEERSEC: number = constants.SO_PEERSEC;
@@ -345,9 +369,9 @@ export const IP_TOS: number = constants.IP_TOS;
 export const IP_TTL: number = constants.IP_TTL;
 /** Whether received datagrams come with their IP options (0 or 1). */
 export const IP_RECVOPTS: number = constants.IP_RECVOPTS;
-/** Whether received datagrams come with their IP options as they are in the packet (0 or 1). */
+/** Whether datagrams come with their IP options: unprocessed on Linux, for a reply on macOS (0 or 1). */
 export const IP_RECVRETOPTS: number = constants.IP_RECVRETOPTS;
-/** IP options for a reply: on Linux the same number as `IP_RECVRETOPTS`. */
+/** On Linux the same number as `IP_RECVRETOPTS`; on macOS IP options of packets sent (bytes). */
 export const IP_RETOPTS: number = constants.IP_RETOPTS;
 /** Whether received datagrams come with their type of service, as `IP_TOS` (0 or 1). */
 export const IP_RECVTOS: number = constants.IP_RECVTOS;
@@ -357,7 +381,7 @@ export const IP_RECVDSTADDR: number = constants.IP_RECVDSTADDR;
 export const IP_PKTINFO: number = constants.IP_PKTINFO;
 /** Whether `bind()` to port 0 leaves the choice of a port to `connect()` (0 or 1). (Linux) */
 export const IP_BIND_ADDRESS_NO_PORT: number = constants.IP_BIND_ADDRESS_NO_PORT;
-/** Whether binding to foreign addresses is allowed, for transparent proxies (0 or 1). Needs privilege. (Linux) */
+/** Whether foreign addresses may be bound, for transparent proxies (0 or 1). Needs privilege. (Linux) */
 export const IP_TRANSPARENT: number = constants.IP_TRANSPARENT;
 /** Interface for multicast datagrams sent (`struct in_addr` or `struct ip_mreqn`). */
 export const IP_MULTICAST_IF: number = constants.IP_MULTICAST_IF;
@@ -414,7 +438,7 @@ export const IPV6_RECVPATHMTU: number = constants.IPV6_RECVPATHMTU;
 export const IPV6_TCLASS: number = constants.IPV6_TCLASS;
 /** Whether received datagrams come with their `IPV6_TCLASS` (0 or 1). */
 export const IPV6_RECVTCLASS: number = constants.IPV6_RECVTCLASS;
-/** Ancillary data: address and interface (`struct in6_pktinfo`: 16 bytes, an int). Sets the source. */
+/** Ancillary data: address and interface (`struct in6_pktinfo`: 16 bytes, int); sent, it sets the source. */
 export const IPV6_PKTINFO: number = constants.IPV6_PKTINFO;
 /** Whether received datagrams come with an `IPV6_PKTINFO` (0 or 1). */
 export const IPV6_RECVPKTINFO: number = constants.IPV6_RECVPKTINFO;
@@ -475,13 +499,13 @@ export const TCP_QUICKACK: number = constants.TCP_QUICKACK;
 export const TCP_CONGESTION: number = constants.TCP_CONGESTION;
 /** Numbers of the congestion control algorithm (`union tcp_cc_info`). Read only. (Linux) */
 export const TCP_CC_INFO: number = constants.TCP_CC_INFO;
-/** Milliseconds that sent data may stay unacknowledged before the connection ends (int; 0: default). (Linux) */
+/** Milliseconds that sent data may stay unacknowledged before the connection ends (int). (Linux) */
 export const TCP_USER_TIMEOUT: number = constants.TCP_USER_TIMEOUT;
 /** How many unsent bytes may be queued while the socket still counts as writable (int). */
 export const TCP_NOTSENT_LOWAT: number = constants.TCP_NOTSENT_LOWAT;
-/** Whether a connection with few packets retransmits without growing delays (0 or 1). (Linux) */
+/** Whether thin streams, of few packets, retransmit without growing delays (0 or 1). (Linux) */
 export const TCP_THIN_LINEAR_TIMEOUTS: number = constants.TCP_THIN_LINEAR_TIMEOUTS;
-/** Whether a connection with few packets retransmits on one duplicate ACK. Recent kernels ignore it. (Linux) */
+/** Whether thin streams retransmit on one duplicate ACK (0 or 1). No effect since Linux 4.11. (Linux) */
 export const TCP_THIN_DUPACK: number = constants.TCP_THIN_DUPACK;
 /** Accepts data in the first packet, on a listener (int: on Linux the length of the queue, on macOS 1). */
 export const TCP_FASTOPEN: number = constants.TCP_FASTOPEN;
@@ -493,7 +517,7 @@ export const TCP_FASTOPEN_KEY: number = constants.TCP_FASTOPEN_KEY;
 export const TCP_FASTOPEN_NO_COOKIE: number = constants.TCP_FASTOPEN_NO_COOKIE;
 /** Whether a listener keeps the headers of each connection's SYN (0 or 1). (Linux) */
 export const TCP_SAVE_SYN: number = constants.TCP_SAVE_SYN;
-/** The headers of this connection's SYN, if its listener had `TCP_SAVE_SYN` (bytes). Reading frees them. (Linux) */
+/** Headers of this connection's SYN, after `TCP_SAVE_SYN` (bytes). Reading frees them. (Linux) */
 export const TCP_SAVED_SYN: number = constants.TCP_SAVED_SYN;
 /** Whether `recvmsg()` adds the number of bytes still to be read, as ancillary data (0 or 1). (Linux) */
 export const TCP_INQ: number = constants.TCP_INQ;
@@ -509,7 +533,7 @@ export const TCP_MD5SIG: number = constants.TCP_MD5SIG;
 export const TCP_MD5SIG_EXT: number = constants.TCP_MD5SIG_EXT;
 /** The connection's timestamp clock (int). Settable in repair mode only. (Linux) */
 export const TCP_TIMESTAMP: number = constants.TCP_TIMESTAMP;
-/** Whether the socket is in repair mode, in which its state can be saved and restored. Needs privilege. (Linux) */
+/** Whether the socket's state can be saved and restored: repair mode (int). Needs privilege. (Linux) */
 export const TCP_REPAIR: number = constants.TCP_REPAIR;
 /** Repair mode: the queue that is meant (int; 0: none, 1: receive, 2: send). (Linux) */
 export const TCP_REPAIR_QUEUE: number = constants.TCP_REPAIR_QUEUE;
@@ -524,7 +548,7 @@ export const TCP_REPAIR_WINDOW: number = constants.TCP_REPAIR_WINDOW;
 
 /** How many bytes, from the header on, the checksum of datagrams sent covers (int; 0: all). */
 export const UDPLITE_SEND_CSCOV: number = constants.UDPLITE_SEND_CSCOV;
-/** Datagrams whose checksum covers fewer bytes are dropped (int; 0: those that are not covered whole). */
+/** Least coverage by a checksum, in bytes, that a received datagram must have (int). */
 export const UDPLITE_RECV_CSCOV: number = constants.UDPLITE_RECV_CSCOV;
 
 // Flags of `getaddrinfo()`
@@ -602,7 +626,7 @@ export const EAI_SYSTEM: number = constants.EAI_SYSTEM;
 /** Not an error: one more than the largest of them. (macOS) */
 export const EAI_MAX: number = constants.EAI_MAX;
 
-// Ethernet protocols: Linux has them all, macOS those of `ETHERTYPE_*`
+// Ethernet protocols
 
 /** IPv4 in an Ethernet frame. */
 export const ETHERTYPE_IP: number = constants.ETHERTYPE_IP;
@@ -612,7 +636,7 @@ export const ETHERTYPE_ARP: number = constants.ETHERTYPE_ARP;
 export const ETHERTYPE_IPV6: number = constants.ETHERTYPE_IPV6;
 /** A VLAN tag (IEEE 802.1Q) in an Ethernet frame. */
 export const ETHERTYPE_VLAN: number = constants.ETHERTYPE_VLAN;
-/** Every protocol, for `AF_PACKET`. In `socket()` write `htons(ETH_P_ALL)`, in an address the plain number. */
+/** Every protocol, for `AF_PACKET`: `htons(ETH_P_ALL)` in `socket()`, plain in addresses. (Linux) */
 export const ETH_P_ALL: number = constants.ETH_P_ALL;
 
 // Kind of a packet, in an `AF_PACKET` address: Linux
@@ -680,7 +704,7 @@ export const ALG_SET_IV: number = constants.ALG_SET_IV;
 export const ALG_SET_OP: number = constants.ALG_SET_OP;
 /** Ancillary data: how many bytes of the input are associated data (int). */
 export const ALG_SET_AEAD_ASSOCLEN: number = constants.ALG_SET_AEAD_ASSOCLEN;
-/** Option at level `SOL_ALG`: length of the tag. It is the option's length, and the value `null`. */
+/** Option at level `SOL_ALG`: the tag's length, given as the option's, with `null` as value. */
 export const ALG_SET_AEAD_AUTHSIZE: number = constants.ALG_SET_AEAD_AUTHSIZE;
 /** A public key, in kernels patched for it; the mainline number is that of `ALG_SET_DRBG_ENTROPY`. */
 export const ALG_SET_PUBKEY: number = constants.ALG_SET_PUBKEY;
@@ -716,7 +740,7 @@ export const CAN_EFF_MASK: number = constants.CAN_EFF_MASK;
 /** The 29 bits that tell the classes of an error frame. */
 export const CAN_ERR_MASK: number = constants.CAN_ERR_MASK;
 
-// `CAN_RAW`: options at level `SOL_CAN_RAW`
+// `CAN_RAW`: Linux. Options at level `SOL_CAN_RAW`
 
 /** Which frames to receive (array of `struct can_filter`: identifier and mask, 4 bytes each). */
 export const CAN_RAW_FILTER: number = constants.CAN_RAW_FILTER;
@@ -729,7 +753,7 @@ export const CAN_RAW_FD_FRAMES: number = constants.CAN_RAW_FD_FRAMES;
 /** Whether a frame must pass all the filters rather than one (0 or 1; 0 unless set). */
 export const CAN_RAW_JOIN_FILTERS: number = constants.CAN_RAW_JOIN_FILTERS;
 
-// `CAN_BCM`: operations of a message
+// `CAN_BCM`: Linux. Operations of a message
 
 /** To the kernel: sends these frames, once or cyclically. */
 export const CAN_BCM_TX_SETUP: number = constants.CAN_BCM_TX_SETUP;
@@ -756,7 +780,7 @@ export const CAN_BCM_RX_TIMEOUT: number = constants.CAN_BCM_RX_TIMEOUT;
 /** From the kernel: a frame has come whose content is new. */
 export const CAN_BCM_RX_CHANGED: number = constants.CAN_BCM_RX_CHANGED;
 
-// `CAN_BCM`: flags of a message
+// `CAN_BCM`: Linux. Flags of a message
 
 /** Takes over the message's intervals and count. */
 export const CAN_BCM_SETTIMER: number = constants.CAN_BCM_SETTIMER;
@@ -783,7 +807,7 @@ export const CAN_BCM_RX_RTR_FRAME: number = constants.CAN_BCM_RX_RTR_FRAME;
 /** The message's frames are CAN FD frames. */
 export const CAN_BCM_CAN_FD_FRAME: number = constants.CAN_BCM_CAN_FD_FRAME;
 
-// `CAN_J1939`: addresses, names and parameter groups
+// `CAN_J1939`: Linux. Addresses, names and parameter groups
 
 /** The largest address that a node can have. */
 export const J1939_MAX_UNICAST_ADDR: number = constants.J1939_MAX_UNICAST_ADDR;
@@ -799,7 +823,7 @@ export const J1939_PGN_REQUEST: number = constants.J1939_PGN_REQUEST;
 export const J1939_PGN_ADDRESS_CLAIMED: number = constants.J1939_PGN_ADDRESS_CLAIMED;
 /** Parameter group: a node is told to take an address. */
 export const J1939_PGN_ADDRESS_COMMANDED: number = constants.J1939_PGN_ADDRESS_COMMANDED;
-/** Largest number of a parameter group that goes to a single node. */
+/** Upper bound of the parameter groups in PDU1 format, which go to a single node. */
 export const J1939_PGN_PDU1_MAX: number = constants.J1939_PGN_PDU1_MAX;
 /** Largest number of a parameter group. */
 export const J1939_PGN_MAX: number = constants.J1939_PGN_MAX;
@@ -808,7 +832,7 @@ export const J1939_NO_PGN: number = constants.J1939_NO_PGN;
 /** How many filters `SO_J1939_FILTER` takes. */
 export const J1939_FILTER_MAX: number = constants.J1939_FILTER_MAX;
 
-// `CAN_J1939`: options and ancillary data, at level `SOL_CAN_BASE + CAN_J1939`
+// `CAN_J1939`: Linux. Options and ancillary data, at level `SOL_CAN_BASE + CAN_J1939`
 
 /** Which messages to receive (array of `struct j1939_filter`). */
 export const SO_J1939_FILTER: number = constants.SO_J1939_FILTER;
@@ -854,38 +878,69 @@ export const TIPC_CFG_SRV: number = constants.TIPC_CFG_SRV;
 /** Type of the topology service, which reports what comes and goes. */
 export const TIPC_TOP_SRV: number = constants.TIPC_TOP_SRV;
 
-// `AF_TIPC`: options at level `SOL_TIPC`
+// `AF_TIPC`: Linux. Options at level `SOL_TIPC`
 
-/** How long messages are kept under congestion (int, a `TIPC_*_IMPORTANCE`). (Linux) */
+/** Which messages outlast congestion (int, a `TIPC_*_IMPORTANCE`). */
 export const TIPC_IMPORTANCE: number = constants.TIPC_IMPORTANCE;
-/** Whether a congested sender may drop messages instead of blocking (0 or 1). (Linux) */
+/** Whether a congested sender may drop messages instead of blocking (0 or 1). */
 export const TIPC_SRC_DROPPABLE: number = constants.TIPC_SRC_DROPPABLE;
-/** Whether undeliverable messages are dropped instead of returned (0 or 1). (Linux) */
+/** Whether undeliverable messages are dropped instead of returned (0 or 1). */
 export const TIPC_DEST_DROPPABLE: number = constants.TIPC_DEST_DROPPABLE;
-/** Milliseconds that `connect()` may take (int; 8000 unless set). (Linux) */
+/** Milliseconds that `connect()` may take (int; 8000 unless set). */
 export const TIPC_CONN_TIMEOUT: number = constants.TIPC_CONN_TIMEOUT;
-/** Importance: low, the default. (Linux) */
+/** Importance: low, the default. */
 export const TIPC_LOW_IMPORTANCE: number = constants.TIPC_LOW_IMPORTANCE;
-/** Importance: medium. (Linux) */
+/** Importance: medium. */
 export const TIPC_MEDIUM_IMPORTANCE: number = constants.TIPC_MEDIUM_IMPORTANCE;
-/** Importance: high. (Linux) */
+/** Importance: high. */
 export const TIPC_HIGH_IMPORTANCE: number = constants.TIPC_HIGH_IMPORTANCE;
-/** Importance: critical. (Linux) */
+/** Importance: critical. */
 export const TIPC_CRITICAL_IMPORTANCE: number = constants.TIPC_CRITICAL_IMPORTANCE;
 
-// `AF_TIPC`: subscriptions to the topology service
+// `AF_TIPC`: Linux. Subscriptions to the topology service
 
-/** Filter: an event for every socket that matches. (Linux) */
+/** Filter: an event for every socket that matches. */
 export const TIPC_SUB_PORTS: number = constants.TIPC_SUB_PORTS;
-/** Filter: an event when a service's first socket comes and when its last goes. (Linux) */
+/** Filter: an event when a service's first socket comes and when its last goes. */
 export const TIPC_SUB_SERVICE: number = constants.TIPC_SUB_SERVICE;
-/** Filter: cancels a subscription. (Linux) */
+/** Filter: cancels a subscription. */
 export const TIPC_SUB_CANCEL: number = constants.TIPC_SUB_CANCEL;
-/** Timeout: the subscription lasts. (Linux) */
+/** Timeout: the subscription lasts. */
 export const TIPC_WAIT_FOREVER: number = constants.TIPC_WAIT_FOREVER;
-/** Event: a service has come. (Linux) */
+/** Event: a service has come. */
 export const TIPC_PUBLISHED: number = constants.TIPC_PUBLISHED;
-/** Event: a service has gone. (Linux) */
+/** Event: a service has gone. */
 export const TIPC_WITHDRAWN: number = constants.TIPC_WITHDRAWN;
-/** Event: the subscription has ended. (Linux) */
+/** Event: the subscription has ended. */
 export const TIPC_SUBSCR_TIMEOUT: number = constants.TIPC_SUBSCR_TIMEOUT;
+
+// Python's enumerations
+
+/**
+ * The constants with one prefix: numbers by name, and names by number. A number that no constant has gives
+ * `undefined`, and so do most combinations of flags. Of two names for a number, the first in the alphabet is given.
+ */
+export type Enumeration<Name extends string> =
+  & Readonly<Record<Name, number>>
+  & Readonly<Record<number, Name | undefined>>;
+
+function enumeration<Name extends string>(prefix: string): Enumeration<Name> {
+  // As in Python: names in capitals only, ordered by number and then by name.
+  const members = Object.entries(constants)
+    .filter(([name]) => name.startsWith(prefix) && name === name.toUpperCase())
+    .sort(([a, i], [b, j]) => i - j || (a < b ? -1 : 1));
+  const names = Object.fromEntries(members.toReversed().map(([name, number]) => [number, name]));
+  return Object.freeze({ ...names, ...Object.fromEntries(members) }) as Enumeration<Name>;
+}
+
+/** The `AF_*` constants: `AddressFamily.AF_INET` is a number, `AddressFamily[sock.family]` a name. */
+export const AddressFamily: Enumeration<`AF_${string}`> = enumeration("AF_");
+
+/** The `SOCK_*` constants: `SocketKind.SOCK_STREAM` is a number, `SocketKind[sock.type]` a name. */
+export const SocketKind: Enumeration<`SOCK_${string}`> = enumeration("SOCK_");
+
+/** The `MSG_*` constants, by name and by number. */
+export const MsgFlag: Enumeration<`MSG_${string}`> = enumeration("MSG_");
+
+/** The `AI_*` constants, by name and by number. */
+export const AddressInfo: Enumeration<`AI_${string}`> = enumeration("AI_");

@@ -24,7 +24,7 @@ function message_of(args: readonly unknown[]): string {
   const [first, strerror, filename] = args;
   if (args.length === 0) return "";
   if (args.length === 1) return String(first);
-  const text = `[Errno ${first}] ${strerror}`;
+  const text = `[Errno ${first ?? "None"}] ${strerror}`;
   return filename === undefined || filename === null ? text : `${text}: '${filename}'`;
 }
 
@@ -77,6 +77,8 @@ export class BlockingIOError extends OSError {
   readonly characters_written: number = 0;
 
   /**
+   * Takes what {@linkcode OSError} takes, and a count.
+   *
    * @param args as for {@linkcode OSError}, but the third is the number of bytes written, as in CPython
    */
   constructor(...args: readonly unknown[]) {

@@ -5,10 +5,15 @@ import { UnicodeError } from "./errors.ts";
 const encoder = new TextEncoder();
 const strict_decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-const is_surrogate = (code: number) => code >= 0xd800 && code <= 0xdfff;
+/** Whether a code point is half of a pair, which means nothing alone. */
+export function is_surrogate(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdfff;
+}
+
 const is_escaped_byte = (code: number) => code >= 0xdc80 && code <= 0xdcff;
 
-function cannot_encode(codes: readonly number[], position: number): UnicodeError {
+/** CPython's complaint about the surrogates that begin at `position`. */
+export function cannot_encode(codes: readonly number[], position: number): UnicodeError {
   const after = codes.findIndex((code, index) => index > position && !is_surrogate(code));
   const end = after < 0 ? codes.length : after;
   const what = end - position === 1

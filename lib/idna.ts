@@ -1,8 +1,8 @@
 // Python's "idna" codec, the encoding half: IDNA 2003 (RFC 3490) with nameprep (RFC 3491) and punycode (RFC 3492).
-// Nameprep is defined on Unicode 3.2, and a newer Unicode would send some names elsewhere: the runtime normalises only
-// the characters that Unicode 3.2 had.
+// Nameprep is defined on Unicode 3.2, and a newer Unicode would send some names elsewhere. CPython 3.13 keeps to 3.2
+// where it decomposes, prohibits and looks for directions, and to its own 15.1 where it lowers, composes and reorders.
 import { UnicodeError } from "./errors.ts";
-import { ASSIGNED, IGNORED, LEFT_TO_RIGHT, PROHIBITED, RIGHT_TO_LEFT } from "./idna_tables.ts";
+import { ASSIGNED, IGNORED, LEFT_TO_RIGHT, NEWER, PROHIBITED, RIGHT_TO_LEFT } from "./idna_tables.ts";
 
 /** Throws what is wrong with the characters from `start` to `end` of a label. */
 type Fail = (start: number, end: number, reason: string) => never;
@@ -14,7 +14,7 @@ function pattern(ranges: string): RegExp {
   let made = patterns.get(ranges);
   if (made === undefined) {
     const members = ranges.replace(/\w+/g, "\\u{$&}").replace(/\s+/g, "");
-    made = new RegExp(`([${members}]+)`, "u");
+    made = new RegExp(`[${members}]`, "u");
     patterns.set(ranges, made);
   }
   return made;
@@ -22,7 +22,7 @@ function pattern(ranges: string): RegExp {
 
 const has = (text: string, ranges: string) => pattern(ranges).test(text);
 
-const is_ascii = (text: string) => /^\p{ASCII}*$/u.test(text);
+const is_ascii = (text: string) => !/\P{ASCII}/u.test(text);
 
 const hex = (code: number, digits: number) => code.toString(16).padStart(digits, "0");
 
@@ -42,11 +42,23 @@ function cannot_encode(name: string, start: number, end: number, reason: string)
   return new UnicodeError(`'idna' codec can't encode ${what}: ${reason}`);
 }
 
-// Unassigned characters neither combine nor reorder, so what lies between them can be normalised by itself. split()
-// puts what the pattern's group matched at the odd places.
+// What CPython's normalisation leaves alone although the runtime's may not: what 3.2 did not have and would decompose,
+// and what 15.1 did not have.
+function is_inert(character: string): boolean {
+  if (has(character, ASSIGNED)) return false;
+  return has(character, NEWER) || character.normalize("NFKC") !== character;
+}
+
+// Nothing combines with an inert character or changes places with it, so it separates what is normalised.
 function nfkc(text: string): string {
-  const runs = text.split(pattern(ASSIGNED));
-  return runs.map((run, index) => index % 2 === 1 ? run.normalize("NFKC") : run).join("");
+  let [normalized, run] = ["", ""];
+  for (const character of text) {
+    if (is_inert(character)) {
+      normalized += run.normalize("NFKC") + character;
+      run = "";
+    } else run += character;
+  }
+  return normalized + run.normalize("NFKC");
 }
 
 /** Decompositions that Unicode corrected after 3.2 (Corrigendum 4). */
@@ -58,13 +70,10 @@ const UNCORRECTED: Record<string, string> = {
   "\u{2f9bf}": "\u4d57",
 };
 
-// CPython 3.13 lowers by its own Unicode, 15.1, also what 3.2 did not have: these capitals came with 16 and 17.
-const NEWER_CAPITALS = "1c89 a7cb-a7cc a7ce a7d2 a7d4 a7da a7dc 10d50-10d65 16ea0-16eb8";
-
-// Table B.3. Case folding is what remains of a character's capital in lower case, "ß" by "SS" to "ss"; the dotless i,
-// whose capital is the dotted one's, is not folded, nor are letters whose capital Unicode 3.2 did not know.
+// Table B.3. Case folding is the lower case of the upper case: "ß" is "ss" by way of "SS". Not for the dotless i, which
+// "I" would give a dot, and not for what came after 3.2, where CPython only lowers.
 function fold(character: string): string {
-  if (has(character, NEWER_CAPITALS)) return character;
+  if (has(character, NEWER)) return character;
   if (character === "ı" || !has(character, ASSIGNED)) return character.toLowerCase();
   return UNCORRECTED[character] ?? character.toUpperCase().toLowerCase();
 }
@@ -91,12 +100,12 @@ function nameprep(label: string, fail: Fail): string {
   const text = label.replace(/(\p{Surrogate}).*/su, "$1");
   const prepared = nfkc(Array.from(text, map).join(""));
   const characters = Array.from(prepared);
-  const prohibited = characters.findIndex((character) => has(character, PROHIBITED));
-  if (prohibited >= 0) {
-    const character = characters[prohibited];
+  const prohibited = characters.find((character) => has(character, PROHIBITED));
+  if (prohibited !== undefined) {
+    const position = characters.indexOf(prohibited);
     // The prohibited characters that Python's repr() shows as they are.
-    const shown = has(character, "2ff0-2ffb fffc-fffd") ? character : escaped(character);
-    fail(prohibited, prohibited + 1, `Invalid character '${shown}'`);
+    const shown = has(prohibited, "2ff0-2ffb fffc-fffd") ? prohibited : escaped(prohibited);
+    fail(position, position + 1, `Invalid character '${shown}'`);
   }
   check_bidi(characters, fail);
   return prepared;
@@ -107,8 +116,8 @@ const DIGITS = "abcdefghijklmnopqrstuvwxyz0123456789";
 /** A generalized variable-length integer (RFC 3492, 3.3). */
 function variable_length(value: number, bias: number): string {
   let digits = "";
-  for (let weight = 36;; weight += 36) {
-    const threshold = Math.min(Math.max(weight - bias, 1), 26);
+  for (let place = 36;; place += 36) {
+    const threshold = Math.min(Math.max(place - bias, 1), 26);
     if (value < threshold) return digits + DIGITS[value];
     const rest = value - threshold;
     digits += DIGITS[threshold + rest % (36 - threshold)];

@@ -1,4 +1,4 @@
-// Stringprep's tables (RFC 3454) as ranges of hexadecimal code points. They are of Unicode 3.2 and never change. Those
+// Stringprep's tables (RFC 3454) as ranges of hexadecimal code points. They are of Unicode 3.2 and never change; those
 // that are applied after mapping and normalisation leave out, or run across, what these remove.
 
 /** The complement of A.1, without the non-characters: what Unicode 3.2 had. */
@@ -35,6 +35,11 @@ ff01-ffbe ffc2-ffc7 ffca-ffcf ffd2-ffd7 ffda-ffdc ffe0-ffe6 ffe8-ffee fff9-fffd 
 1d4a2 1d4a5-1d4a6 1d4a9-1d4ac 1d4ae-1d4b9 1d4bb 1d4bd-1d4c0 1d4c2-1d4c3 1d4c5-1d505 1d507-1d50a 1d50d-1d514
 1d516-1d51c 1d51e-1d539 1d53b-1d53e 1d540-1d544 1d546 1d54a-1d550 1d552-1d6a3 1d6a8-1d7c9 1d7ce-1d7ff
 20000-2a6d6 2f800-2fa1d e0001 e0020-e007f f0000-ffffd 100000-10fffd`;
+
+/** What CPython 3.13 takes for unassigned, and what normalising or lowering in Unicode 16 or 17 would change. */
+export const NEWER = `
+897 1acf-1aeb 1c89 a7cb-a7ce a7d2 a7d4 a7da-a7dc 105c9-105e4 10d50-10d6d 10efa-10efb 11382-113d0
+1611e-1612f 16d63-16d6a 16ea0-16eb8 1e5ee-1e6f5`;
 
 /** B.1: mapped to nothing. */
 export const IGNORED = "ad 34f 1806 180b-180d 200b-200d 2060 fe00-fe0f feff";

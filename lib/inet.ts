@@ -5,6 +5,7 @@ import { as_int, int, is_integer, type_name } from "./arguments.ts";
 import { address_text } from "./address_inet.ts";
 import { bytes_like } from "./bytes.ts";
 import { os_error, OSError, OverflowError, ValueError } from "./errors.ts";
+import { utf8_argument } from "./text_arguments.ts";
 
 const { AF_INET, AF_INET6 } = system.constants;
 const { EAFNOSUPPORT } = system.errors;
@@ -69,12 +70,8 @@ export function ntohl(x: number): number {
   return swap_32_bits(x);
 }
 
-const encoder = new TextEncoder();
-
-function c_text(value: unknown, where: string): Uint8Array {
-  if (typeof value !== "string") throw new TypeError(`${where} must be str, not ${type_name(value)}`);
-  if (value.includes("\0")) throw new ValueError("embedded null character");
-  return nul_terminated(encoder.encode(value));
+function c_text(value: unknown, what: string): Uint8Array {
+  return nul_terminated(utf8_argument(value, what));
 }
 
 /**

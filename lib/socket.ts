@@ -1,17 +1,11 @@
 // The socket object.
 import { errno, libc, system } from "../ffi/libc.ts";
 import { sockaddr, sockaddr_length } from "../ffi/sockaddr.ts";
-import { decode_address, encode_address, expect_address } from "./address.ts";
-import type { Address, AddressLike, FamilyOf, InetAddress } from "./address_types.ts";
-import {
-  as_int,
-  int,
-  is_integer,
-  not_an_integer,
-  require_argument,
-  ssize_t,
-  unsigned_int,
-} from "./arguments.ts";
+import { decode_address, encode_address, expect_address, expect_peer } from "./address.ts";
+import type { Address, AddressLike, AddressOf, FamilyOf, InetAddress, UnixAddress } from "./address_types.ts";
+import type { AncillaryData, ReceivedAncillaryData } from "./ancillary.ts";
+import { as_int, int, is_integer, require_argument, ssize_t, type_name, unsigned_int } from "./arguments.ts";
+import { type BatchMessage, recvmmsg, recvmmsg_into, sendmmsg } from "./batches.ts";
 import {
   getdefaulttimeout,
   monotonic,
@@ -19,9 +13,11 @@ import {
   POLLIN,
   POLLOUT,
   retry_or_throw,
+  take_failing_branch,
   timed_out,
   wait_ready,
 } from "./blocking.ts";
+import type { BufferedReader, BufferedRWPair, BufferedWriter } from "./buffered_io.ts";
 import { byte_length, bytes_like, type BytesLike, data_bytes, writable_bytes } from "./bytes.ts";
 import {
   close_descriptor,
@@ -37,48 +33,24 @@ import {
 } from "./descriptor.ts";
 import { os_error, OSError, ValueError } from "./errors.ts";
 import { inspect_as_string } from "./inspection.ts";
+import { makefile, type SocketFile, type TextOptions } from "./makefile.ts";
+import { type AlgOptions, type Caller, recvmsg, recvmsg_into, sendmsg, sendmsg_afalg } from "./messages.ts";
+import { buffer_size, COUNT_MAX, owned, receiving_memory } from "./receiving.ts";
+import type { SocketIO } from "./raw_io.ts";
 import { str } from "./repr.ts";
+import { type SendableFile, sendfile } from "./sendfile.ts";
+import type { TextIOWrapper } from "./text_io.ts";
 
-const { AF_INET, AF_UNIX, AF_VSOCK, MSG_DONTWAIT, MSG_TRUNC, SOCK_STREAM, SO_ERROR, SO_TYPE, SOL_SOCKET } =
+const { AF_INET, AF_UNIX, AF_VSOCK, MSG_DONTWAIT, SOCK_STREAM, SO_ERROR, SO_TYPE, SOL_SOCKET } =
   system.constants;
 const { MSG_NOSIGNAL, SO_PROTOCOL, SOCK_CLOEXEC, SOCK_NONBLOCK } = system.internals;
 const { EAGAIN, EBADF, EINPROGRESS, EINTR, EISCONN, ENOTSOCK } = system.errors;
 
-/** The longest transfer of one call. Linux moves no more than this at once anyway. */
-const COUNT_MAX = 0x7ffff000;
-
 /** What a socket's type may carry besides the type itself. */
 const CREATION_FLAGS = SOCK_CLOEXEC | SOCK_NONBLOCK;
 
-/** Where `recv()` lets the kernel write before the result's size is known. */
-const scratch = new Uint8Array(65536);
-
 /** Family, type and protocol. */
 type Numbers = [family: number, type: number, proto: number];
-
-function buffer_size(value: unknown, caller: string): number {
-  require_argument(value, `${caller}() takes at least 1 argument (0 given)`);
-  const size = ssize_t(value);
-  if (size < 0) throw new ValueError(`negative buffersize in ${caller}`);
-  return Math.min(size, COUNT_MAX);
-}
-
-// The memory for a result of at most `size` bytes. With MSG_TRUNC the kernel counts bytes that it did not write: then
-// the memory must be fresh, so that the result holds zeros and not what another call left.
-function receiving_memory(size: number, flags: number): Uint8Array<ArrayBuffer> {
-  return size <= scratch.length && (flags & MSG_TRUNC) === 0 ? scratch : new Uint8Array(size);
-}
-
-// The first `length` bytes, on a buffer of their own. As in CPython the result is as long as the kernel says, even
-// where MSG_TRUNC makes that more than the memory.
-function owned(memory: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
-  if (length <= memory.length) {
-    return memory !== scratch && length === memory.length ? memory : memory.slice(0, length);
-  }
-  const longer = new Uint8Array(length);
-  longer.set(memory);
-  return longer;
-}
 
 const option_length = new Uint32Array(1);
 
@@ -223,8 +195,8 @@ export class Socket<A = Address> implements Disposable {
     const descriptor = this.#descriptor;
     const flags = creation_flags();
     for (let deadline = 0;;) {
-      expect_address(descriptor);
-      const fd = libc.accept4(descriptor.fd, sockaddr, sockaddr_length, flags), e = errno[0];
+      const peer = expect_peer(descriptor);
+      const fd = libc.accept4(descriptor.fd, peer, sockaddr_length, flags), e = errno[0];
       if (fd >= 0) return this.#accepted(fd);
       deadline = retry_or_throw(e, descriptor.fd, this.#timeout, POLLIN, deadline);
     }
@@ -473,6 +445,48 @@ export class Socket<A = Address> implements Disposable {
   }
 
   /**
+   * Makes a file object that reads and writes the socket.
+   *
+   * Closing it does not close the socket; but a socket that is closed keeps its descriptor until its last file object is
+   * closed. On a socket with a timeout, a read that times out makes the file object useless for reading.
+   *
+   * CPython: `socket.makefile`.
+   *
+   * @param mode `"r"` for reading, `"w"` for writing or both, with `"b"` for bytes instead of text
+   * @param buffering how many bytes the buffer holds; `null` for 8192; 0, for binary modes only, for no buffer
+   * @param options how text is encoded, and what ends a line
+   * @returns a {@linkcode TextIOWrapper}; for bytes a {@linkcode BufferedReader}, {@linkcode BufferedWriter} or
+   * {@linkcode BufferedRWPair}; without a buffer a {@linkcode SocketIO}
+   * @throws {ValueError} if the mode is another, or text is to have no buffer
+   * @throws {LookupError} if the encoding is unknown
+   *
+   * @example A request line by line
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using s = socket.create_connection(["127.0.0.1", 80]);
+   * using f = s.makefile("rw", null, { newline: "\r\n" });
+   * f.write("GET / HTTP/1.0\n\n");
+   * f.flush();
+   * for (const line of f) console.log(line);
+   * ```
+   */
+  makefile(mode?: "r" | "w" | "rw" | "wr", buffering?: number | null, options?: TextOptions): TextIOWrapper;
+  /** Makes a file object that reads and writes bytes without a buffer. */
+  makefile(mode: "rb" | "wb" | "rwb", buffering: 0): SocketIO;
+  /** Makes a file object that reads bytes. */
+  makefile(mode: "rb" | "b", buffering?: number | null): BufferedReader;
+  /** Makes a file object that writes bytes. */
+  makefile(mode: "wb", buffering?: number | null): BufferedWriter;
+  /** Makes a file object that reads and writes bytes. */
+  makefile(mode: "rwb", buffering?: number | null): BufferedRWPair;
+  /** Makes a file object for a mode that is not known beforehand. */
+  makefile(mode: string, buffering?: number | null, options?: TextOptions): SocketFile;
+  makefile(mode: string = "r", buffering: number | null = null, options: TextOptions = {}): SocketFile {
+    return makefile(this, mode, buffering, options);
+  }
+
+  /**
    * Receives data.
    *
    * System call: recv(2); CPython: `socket.recv`.
@@ -571,6 +585,107 @@ export class Socket<A = Address> implements Disposable {
     }
   }
 
+  // What the functions behind the methods below need to know.
+  #caller(flags: number): Caller {
+    return { descriptor: this.#descriptor, timeout: this.#timeout, flags: this.#flags | flags };
+  }
+
+  /**
+   * Receives data and ancillary data, such as descriptors that another process passes.
+   *
+   * Descriptors in the result (`SCM_RIGHTS`) are open, belong to the caller, and are inherited by child processes unless
+   * `flags` holds `MSG_CMSG_CLOEXEC`. If the room is too small the kernel cuts the ancillary data off and sets `MSG_CTRUNC`
+   * in `msg_flags`; whatever descriptors it opened are in the result all the same. If the call throws, they are closed.
+   *
+   * System call: recvmsg(2); CPython: `socket.recvmsg`.
+   *
+   * @param bufsize at most how many bytes of data
+   * @param ancbufsize how much room there is for ancillary data: see {@linkcode CMSG_SPACE}
+   * @param flags `MSG_*` bits
+   * @returns the data, the control messages that came with it, the message's `MSG_*` bits, and the sender's address
+   */
+  recvmsg(
+    bufsize: number,
+    ancbufsize: number = 0,
+    flags: number = 0,
+  ): [data: Uint8Array<ArrayBuffer>, ancdata: ReceivedAncillaryData, msg_flags: number, address: A] {
+    return recvmsg(this.#caller(0), bufsize, ancbufsize, flags) as [
+      Uint8Array<ArrayBuffer>,
+      ReceivedAncillaryData,
+      number,
+      A,
+    ];
+  }
+
+  /**
+   * Receives data into several buffers of the caller's, filled one after the other, and ancillary data.
+   *
+   * System call: recvmsg(2); CPython: `socket.recvmsg_into`.
+   *
+   * @param buffers where to put the data
+   * @param ancbufsize how much room there is for ancillary data: see {@linkcode CMSG_SPACE}
+   * @param flags `MSG_*` bits
+   * @returns how many bytes of data came, and the rest as from {@linkcode recvmsg}
+   */
+  recvmsg_into(
+    buffers: Iterable<BytesLike>,
+    ancbufsize: number = 0,
+    flags: number = 0,
+  ): [nbytes: number, ancdata: ReceivedAncillaryData, msg_flags: number, address: A] {
+    return recvmsg_into(this.#caller(0), buffers, ancbufsize, flags) as [
+      number,
+      ReceivedAncillaryData,
+      number,
+      A,
+    ];
+  }
+
+  /**
+   * Receives many datagrams at once. Python has no such method; for one datagram it is what {@linkcode recvfrom} is.
+   *
+   * It waits, as long as the timeout allows, for the first datagram only, and takes with it whatever else is there. An error
+   * after the first is not lost: the next call throws it.
+   *
+   * System call: recvmmsg(2).
+   *
+   * @param vlen at most how many datagrams; more than 1024 count as 1024
+   * @param bufsize at most how many bytes of each; what a datagram has beyond them is lost
+   * @param flags `MSG_*` bits
+   * @returns for each datagram its data, on a buffer of its own, and the sender's address
+   * @throws {TimeoutError} if the timeout runs out before the first
+   * @throws {BlockingIOError} if the socket is non-blocking and there is none
+   *
+   * @example
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+   * s.bind(["127.0.0.1", 0]);
+   * s.sendmmsg([["one", s.getsockname()], ["two", s.getsockname()]]);
+   * for (const [data, address] of s.recvmmsg(64, 2048)) console.log(address, data);
+   * ```
+   */
+  recvmmsg(
+    vlen: number,
+    bufsize: number,
+    flags: number = 0,
+  ): [data: Uint8Array<ArrayBuffer>, address: A][] {
+    return recvmmsg(this.#caller(0), vlen, bufsize, flags) as [Uint8Array<ArrayBuffer>, A][];
+  }
+
+  /**
+   * Receives many datagrams at once, each into a buffer of the caller's: {@linkcode recvmmsg} for the highest rates.
+   *
+   * System call: recvmmsg(2).
+   *
+   * @param buffers where to put them, one for each; those beyond 1024 are not used
+   * @param flags `MSG_*` bits
+   * @returns for each datagram how many bytes came, and the sender's address
+   */
+  recvmmsg_into(buffers: Iterable<BytesLike>, flags: number = 0): [nbytes: number, address: A][] {
+    return recvmmsg_into(this.#caller(0), buffers, flags) as [number, A][];
+  }
+
   /**
    * Sends data. The peer's having gone is an exception, never a signal.
    *
@@ -654,6 +769,77 @@ export class Socket<A = Address> implements Disposable {
       if (n >= 0) return n;
       deadline = retry_or_throw(e, descriptor.fd, this.#timeout, POLLOUT, deadline);
     }
+  }
+
+  /**
+   * Sends data that lies in several buffers as one message, with ancillary data and to an address.
+   *
+   * System call: sendmsg(2); CPython: `socket.sendmsg`.
+   *
+   * @param buffers the data in parts: bytes, or strings that are sent as UTF-8; on Linux at most 1024
+   * @param ancdata control messages; see {@linkcode send_fds} for descriptors
+   * @param flags `MSG_*` bits
+   * @param address where to, in the form of the socket's family; `null` on a connected socket
+   * @returns how many bytes of data were sent
+   */
+  sendmsg(
+    buffers: Iterable<BytesLike | string>,
+    ancdata?: AncillaryData,
+    flags: number = 0,
+    address: AddressLike | null = null,
+  ): number {
+    return sendmsg(this.#caller(MSG_NOSIGNAL), buffers, ancdata, flags, address);
+  }
+
+  /**
+   * Sends data to an algorithm of the kernel's, and tells it what to do. The socket is one that an `AF_ALG` socket accepted.
+   *
+   * System call: sendmsg(2); CPython: `socket.sendmsg_afalg`.
+   *
+   * @param msg the data in parts; `undefined` for none
+   * @param options `op`, and what the operation needs
+   * @throws {OSError} if the socket is not of family `AF_ALG`
+   */
+  sendmsg_afalg(msg: Iterable<BytesLike | string> | undefined, options: AlgOptions): number {
+    return sendmsg_afalg(this.#caller(MSG_NOSIGNAL), msg, options);
+  }
+
+  /**
+   * Sends many messages at once. Python has no such method; for one message it is what {@linkcode sendto} or
+   * {@linkcode send} is.
+   *
+   * As the kernel has it, an error counts only if not even the first message could be sent; otherwise the result says how
+   * far it got, and the error, if it lasts, is the next call's. The timeout is for the first message.
+   *
+   * System call: sendmmsg(2), repeated for more than 1024 messages.
+   *
+   * @param messages for each `[data, address]`, or on a connected socket the data alone
+   * @param flags `MSG_*` bits
+   * @returns how many messages were sent
+   */
+  sendmmsg(messages: Iterable<BatchMessage>, flags: number = 0): number {
+    return sendmmsg(this.#caller(MSG_NOSIGNAL), messages, flags);
+  }
+
+  /**
+   * Sends a file, up to its end or `count` bytes. The socket must be a stream, and blocking or with a timeout, which is for
+   * each part that makes progress.
+   *
+   * A regular file goes from the kernel's memory to the socket by sendfile(2); anything else is read and sent. The position
+   * of a file object is left just behind what was sent, also if that fails; the one of a descriptor, or of an object without
+   * `seek()`, is left alone by sendfile(2).
+   *
+   * System calls: sendfile(2), or pread(2) and send(2); CPython: `socket.sendfile`.
+   *
+   * @param file a path, a descriptor, or a file object: something with `fileno()`, `readSync()` or a synchronous `read()`
+   * @param offset where in the file to begin
+   * @param count at most how many bytes; `null` for all
+   * @returns how many bytes were sent
+   * @throws {ValueError} if the socket is no stream or is non-blocking, or the file is not open in binary mode
+   */
+  sendfile(file: SendableFile, offset: number = 0, count: number | null = null): number {
+    require_argument(file, "socket.sendfile() missing 1 required positional argument: 'file'");
+    return sendfile(this, file, offset, count);
   }
 
   /**
@@ -774,16 +960,20 @@ function vsock_option(fd: number, level: number, option: number): number {
   return Number(memory[0]);
 }
 
+function vsock_value(value: unknown, optlen: unknown): BigUint64Array {
+  if (optlen !== undefined) throw new TypeError("setsockopt() takes exactly 3 arguments (4 given)");
+  if (is_integer(value)) return new BigUint64Array([BigInt.asUintN(64, BigInt(value))]);
+  const found = value === null ? "None" : type_name(value);
+  throw new TypeError(`setsockopt() argument 3 must be int, not ${found}`);
+}
+
 function is_c_int(value: unknown): value is number {
   return is_integer(value) && Math.abs(Number(value) + 0.5) < 2 ** 31;
 }
 
 // The value's memory, or null for NULL. CPython tries an integer, then NULL, then bytes; complaints are the last one's.
 function option_value(value: unknown, optlen: unknown, family: number): ArrayBufferView | null {
-  if (family === AF_VSOCK) {
-    if (!is_integer(value)) throw not_an_integer(value);
-    return new BigUint64Array([BigInt.asUintN(64, BigInt(value))]);
-  }
+  if (family === AF_VSOCK) return vsock_value(value, optlen);
   if (optlen === undefined) return is_c_int(value) ? new Int32Array([Number(value)]) : bytes_like(value);
   if (value === null && is_integer(optlen)) return null;
   throw new TypeError("setsockopt() takes exactly 3 arguments (4 given)");
@@ -799,9 +989,7 @@ function writable_argument(buffer: unknown, caller: string): Uint8Array {
   return writable_bytes(buffer, caller);
 }
 
-// A hot method's first failure is the worst moment to read errno: the engine, which has never seen the failing branch,
-// throws its optimised code away between the call and the read, and may make system calls of its own while it does
-// (measured: a stranger's EAGAIN in 63 of 108,500 failures; none once the branch has been taken). So each takes it now.
+// Hot methods are to have failed before they are used: see take_failing_branch().
 function take_failing_branches(): void {
   const closed = wrap(new Descriptor(-1, AF_INET, SOCK_STREAM, 0));
   const memory = new Uint8Array(1);
@@ -816,26 +1004,25 @@ function take_failing_branches(): void {
     () => closed.connect(["127.0.0.1", 1]),
     () => closed.accept(),
   ];
-  for (let round = 0; round < 3; round++) {
-    for (const call of calls) {
-      try {
-        call();
-      } catch { /* EBADF, as intended */ }
-    }
-  }
+  calls.forEach(take_failing_branch);
 }
 
 /** What makes sockets: the class, which may also be called as a function, as in Python. */
 export interface SocketConstructor {
   /** Opens a socket, or wraps a descriptor: see {@linkcode Socket}. */
-  new <A = InetAddress>(
-    family?: FamilyOf<A>,
+  new <Family extends number = FamilyOf<InetAddress>>(
+    family?: Family,
     type?: number,
     proto?: number,
     fileno?: number | null,
-  ): Socket<A>;
+  ): Socket<AddressOf<Family>>;
   /** The same without `new`. */
-  <A = InetAddress>(family?: FamilyOf<A>, type?: number, proto?: number, fileno?: number | null): Socket<A>;
+  <Family extends number = FamilyOf<InetAddress>>(
+    family?: Family,
+    type?: number,
+    proto?: number,
+    fileno?: number | null,
+  ): Socket<AddressOf<Family>>;
   /** The methods of every socket. */
   readonly prototype: Socket;
 }
@@ -873,7 +1060,7 @@ inspect_as_string(Socket);
 
 /** A socket on a descriptor that has just been opened. */
 function wrap<A>(descriptor: Descriptor): Socket<A> {
-  return new socket<A>(-1, -1, -1, descriptor as unknown as number);
+  return new socket(-1, -1, -1, descriptor as unknown as number) as Socket<A>;
 }
 
 const pair = new Int32Array(2);
@@ -887,20 +1074,20 @@ const pair = new Int32Array(2);
  * @param type `SOCK_STREAM`, `SOCK_DGRAM` or `SOCK_SEQPACKET`
  * @param proto protocol number, 0 for the usual one
  */
-export function socketpair<A = string>(
-  family: FamilyOf<A> | null = null,
+export function socketpair<Family extends number = FamilyOf<UnixAddress>>(
+  family: Family | null = null,
   type: number = SOCK_STREAM,
   proto: number = 0,
-): [Socket<A>, Socket<A>] {
+): [Socket<AddressOf<Family>>, Socket<AddressOf<Family>>] {
   const numbers: Numbers = [family === null ? AF_UNIX : int(family), int(type), int(proto)];
   const n = libc.socketpair(numbers[0], numbers[1] | creation_flags(), numbers[2], pair), e = errno[0];
   if (n < 0) throw os_error(e);
   const sockets = Array.from(
     pair,
-    (fd) => wrap<A>(new Descriptor(fd, numbers[0], numbers[1] & ~CREATION_FLAGS, numbers[2])),
+    (fd) => wrap<AddressOf<Family>>(new Descriptor(fd, numbers[0], numbers[1] & ~CREATION_FLAGS, numbers[2])),
   );
   if ((numbers[1] & SOCK_NONBLOCK) !== 0) sockets.forEach((socket) => socket.settimeout(0));
-  return sockets as [Socket<A>, Socket<A>];
+  return sockets as [Socket<AddressOf<Family>>, Socket<AddressOf<Family>>];
 }
 
 /**
@@ -914,15 +1101,15 @@ export function socketpair<A = string>(
  * @param type its type
  * @param proto its protocol number
  */
-export function fromfd<A = InetAddress>(
+export function fromfd<Family extends number>(
   fd: number,
-  family: FamilyOf<A>,
+  family: Family,
   type: number,
   proto: number = 0,
-): Socket<A> {
+): Socket<AddressOf<Family>> {
   const copy = dup(fd);
   try {
-    return new socket<A>(family, type, proto, copy);
+    return new socket(family, type, proto, copy);
   } catch (error) {
     libc.close(copy);
     throw error;

@@ -1,0 +1,63 @@
+// What macOS's socket options and ancillary data hold.
+import type { Struct } from "./system.ts";
+
+/** Structs by name; their members have C's names, but for `tcp_connection_info` without the prefix. */
+export const option_structs: Readonly<Record<string, Struct>> = {
+  linger: { size: 8, members: { onoff: ["i32", 0], linger: ["i32", 4] } },
+  timeval: { size: 16, members: { sec: ["i64", 0], usec: ["i32", 8] } },
+  timespec: { size: 16, members: { sec: ["i64", 0], nsec: ["i64", 8] } },
+  // IP_ADD_MEMBERSHIP takes no more than struct ip_mreq has, which is what this one begins with.
+  ip_mreqn: { size: 8, members: { multiaddr: ["in_addr", 0], address: ["in_addr", 4] } },
+  ip_mreq_source: {
+    size: 12,
+    members: { multiaddr: ["in_addr", 0], sourceaddr: ["in_addr", 4], interface: ["in_addr", 8] },
+  },
+  ipv6_mreq: { size: 20, members: { multiaddr: ["in6_addr", 0], interface: ["u32", 16] } },
+  in_pktinfo: {
+    size: 12,
+    members: { ifindex: ["u32", 0], spec_dst: ["in_addr", 4], addr: ["in_addr", 8] },
+  },
+  in6_pktinfo: { size: 20, members: { addr: ["in6_addr", 0], ifindex: ["u32", 16] } },
+  tcp_connection_info: {
+    size: 112,
+    members: {
+      tcpi_state: ["u8", 0],
+      tcpi_snd_wscale: ["u8", 1],
+      tcpi_rcv_wscale: ["u8", 2],
+      tcpi_options: ["u32", 4],
+      tcpi_flags: ["u32", 8],
+      tcpi_rto: ["u32", 12],
+      tcpi_maxseg: ["u32", 16],
+      tcpi_snd_ssthresh: ["u32", 20],
+      tcpi_snd_cwnd: ["u32", 24],
+      tcpi_snd_wnd: ["u32", 28],
+      tcpi_snd_sbbytes: ["u32", 32],
+      tcpi_rcv_wnd: ["u32", 36],
+      tcpi_rttcur: ["u32", 40],
+      tcpi_srtt: ["u32", 44],
+      tcpi_rttvar: ["u32", 48],
+      tcpi_tfo_cookie_req: ["u32", 52, 0, 1],
+      tcpi_tfo_cookie_rcv: ["u32", 52, 1, 1],
+      tcpi_tfo_syn_loss: ["u32", 52, 2, 1],
+      tcpi_tfo_syn_data_sent: ["u32", 52, 3, 1],
+      tcpi_tfo_syn_data_acked: ["u32", 52, 4, 1],
+      tcpi_tfo_syn_data_rcv: ["u32", 52, 5, 1],
+      tcpi_tfo_cookie_req_rcv: ["u32", 52, 6, 1],
+      tcpi_tfo_cookie_sent: ["u32", 52, 7, 1],
+      tcpi_tfo_cookie_invalid: ["u32", 52, 8, 1],
+      tcpi_tfo_cookie_wrong: ["u32", 52, 9, 1],
+      tcpi_tfo_no_cookie_rcv: ["u32", 52, 10, 1],
+      tcpi_tfo_heuristics_disable: ["u32", 52, 11, 1],
+      tcpi_tfo_send_blackhole: ["u32", 52, 12, 1],
+      tcpi_tfo_recv_blackhole: ["u32", 52, 13, 1],
+      tcpi_tfo_onebyte_proxy: ["u32", 52, 14, 1],
+      tcpi_txpackets: ["u64", 56],
+      tcpi_txbytes: ["u64", 64],
+      tcpi_txretransmitbytes: ["u64", 72],
+      tcpi_rxpackets: ["u64", 80],
+      tcpi_rxbytes: ["u64", 88],
+      tcpi_rxoutoforderbytes: ["u64", 96],
+      tcpi_txretransmitpackets: ["u64", 104],
+    },
+  },
+};

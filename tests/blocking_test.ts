@@ -1,0 +1,156 @@
+import process from "node:process";
+import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import * as socket from "../mod.ts";
+import { assert, assertEquals, assertGreater, assertThrows } from "./assert.ts";
+import { not_run, python, start_python } from "./peer.ts";
+import { streams } from "./transports.ts";
+
+test("settimeout() takes what CPython's takes", () => {
+  using s = socket.socket();
+  const good: [number | null, number | null][] = [
+    [null, null],
+    [0, 0],
+    [-0, 0],
+    [1, 1],
+    [0.25, 0.25],
+    [1e-10, 1e-9],
+    [9e9, 9e9],
+    [true as never, 1],
+    [3n as never, 3],
+  ];
+  for (const [timeout, kept] of good) {
+    s.settimeout(timeout);
+    assertEquals([s.gettimeout(), s.timeout, s.getblocking()], [kept, kept, kept !== 0]);
+  }
+  assertThrows(() => s.settimeout(-1), socket.ValueError, "Timeout value out of range");
+  assertThrows(() => s.settimeout(-1e-10), socket.ValueError, "Timeout value out of range");
+  assertThrows(() => s.settimeout(NaN), socket.ValueError, "Invalid value NaN (not a number)");
+  assertThrows(
+    () => s.settimeout(Infinity),
+    socket.OverflowError,
+    "timestamp out of range for platform time_t",
+  );
+  assertThrows(
+    () => s.settimeout(1e10),
+    socket.OverflowError,
+    "timestamp too large to convert to C PyTime_t",
+  );
+  assertThrows(
+    () => s.settimeout("1" as never),
+    TypeError,
+    "'str' object cannot be interpreted as an integer",
+  );
+  assertThrows(() => s.settimeout(undefined as never), TypeError, "settimeout() takes exactly one argument");
+  s.setblocking(true);
+  assertEquals(s.gettimeout(), null);
+  s.setblocking(false);
+  assertEquals(s.gettimeout(), 0);
+  assertThrows(() => socket.setdefaulttimeout(-1), socket.ValueError, "Timeout value out of range");
+});
+
+test("the descriptor is blocking exactly when there is no timeout", () => {
+  using s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+  s.bind(["127.0.0.1", 0]);
+  using raw = socket.fromfd(s.fileno(), s.family, s.type);
+  // MSG_DONTWAIT apart, only O_NONBLOCK on the shared description makes this object's call come back.
+  for (const timeout of [0, 5]) {
+    s.settimeout(timeout);
+    assertThrows(() => raw.recv(1), socket.BlockingIOError);
+  }
+});
+
+test("a timeout holds even if the shared description was made blocking behind its back", () => {
+  using pair = streams["UNIX stream by socketpair()"]!();
+  pair.b.settimeout(0.05);
+  using other = socket.fromfd(pair.b.fileno(), socket.AF_UNIX, socket.SOCK_STREAM);
+  other.setblocking(true);
+  assertThrows(() => pair.b.recv(1), socket.TimeoutError, "timed out");
+  assertThrows(() => pair.b.recv_into(new Uint8Array(1)), socket.TimeoutError, "timed out");
+  assertThrows(() => pair.b.sendall(new Uint8Array(16 << 20)), socket.TimeoutError, "timed out");
+});
+
+test("data that comes while the call waits ends the wait", async () => {
+  if (python === null) return not_run("there is no python3 to send it");
+  using server = socket.create_server(["127.0.0.1", 0]);
+  server.settimeout(20);
+  await using _peer = start_python(
+    `import socket, sys, time
+s = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+for i in range(20):
+    time.sleep(0.01)
+    s.sendall(b"%d" % (i % 10))
+time.sleep(20)`,
+    String(server.getsockname()[1]),
+  );
+  const [connection] = server.accept();
+  using _connection = connection;
+  let got = "";
+  for (const timeout of [20, null, 20, null]) {
+    connection.settimeout(timeout);
+    for (let i = 0; i < 5; i++) got += new TextDecoder().decode(connection.recv(1));
+  }
+  assertEquals(got, "01234567890123456789");
+});
+
+test("a thousand signals a second change nothing but the time", async () => {
+  if (python === null) return not_run("there is no python3 to send them");
+  let delivered = 0;
+  const count = () => delivered++;
+  process.on("SIGUSR1", count);
+  try {
+    await sleep(50);
+    using server = socket.create_server(["127.0.0.1", 0]);
+    server.settimeout(20);
+    await using peer = start_python(
+      `import os, signal, socket, sys, threading, time
+s = socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=20)
+parent, stop = int(sys.argv[2]), False
+def shoot():
+    while not stop:
+        os.kill(parent, signal.SIGUSR1)
+        time.sleep(0.001)
+shooter = threading.Thread(target=shoot)
+shooter.start()
+total = 0
+try:
+    for size in range(40):
+        data = b""
+        while len(data) < 100_000:
+            data += s.recv(100_000 - len(data))
+        time.sleep(0.01)
+        s.sendall(data[::-1])
+        total += len(data)
+    time.sleep(0.5)
+    s.sendall(b"end")
+    print(total)
+finally:
+    stop = True
+    shooter.join()`,
+      String(server.getsockname()[1]),
+      String(process.pid),
+    );
+    const [connection] = server.accept();
+    using _connection = connection;
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096);
+    for (let round = 0; round < 40; round++) {
+      connection.settimeout(round % 2 === 0 ? null : 15);
+      const data = Uint8Array.from({ length: 100_000 }, (_, index) => index * 13 + round);
+      connection.sendall(data);
+      const back = new Uint8Array(data.length);
+      for (let length = 0; length < back.length;) length += connection.recv_into(back.subarray(length));
+      assertEquals(back, data.reverse());
+    }
+    connection.settimeout(0.2);
+    const begin = performance.now();
+    const error = assertThrows(() => connection.recv(10), socket.TimeoutError, "timed out");
+    assert(performance.now() - begin >= 199, "signals made the timeout shorter");
+    assertEquals(error.errno, null);
+    connection.settimeout(15);
+    assertEquals(new TextDecoder().decode(connection.recv(10)), "end");
+    assertEquals((await peer.end()).lines, ["4000000"]);
+    assertGreater(delivered, 0);
+  } finally {
+    process.off("SIGUSR1", count);
+  }
+});

@@ -1,0 +1,77 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { assert, assertNotEquals, assertStringIncludes } from "../assert.ts";
+import { not_run, python } from "../peer.ts";
+import { outcome } from "./ours.ts";
+import { deliberate_differences, MODES, scenarios } from "./scenarios.ts";
+
+type Outcomes = Map<string, unknown>;
+const key = (line: string, mode: string) => `${mode}: ${line}`;
+
+function ask_python(
+  pairs: readonly (readonly [string, string])[],
+): { version: number[]; outcomes: Outcomes } {
+  const oracle = fileURLToPath(new URL("oracle.py", import.meta.url));
+  const input = JSON.stringify(pairs);
+  const { stdout, stderr, status } = spawnSync(python!, [oracle], {
+    input,
+    timeout: 120_000,
+    maxBuffer: 1 << 26,
+  });
+  if (status !== 0) throw new Error(`oracle.py ended with ${status}: ${stderr}`);
+  const { version, outcomes } = JSON.parse(String(stdout));
+  return {
+    version,
+    outcomes: new Map(pairs.map(([line, mode], index) => [key(line, mode), outcomes[index]])),
+  };
+}
+
+const all = [
+  ...scenarios,
+  ...deliberate_differences.map(({ line, modes }) => ({ line, modes: modes ?? MODES })),
+];
+const pairs = all.flatMap(({ line, modes }) => modes.map((mode) => [line, mode] as const));
+
+describe("side by side with CPython", () => {
+  let theirs: Outcomes = new Map();
+  let version: number[] = [];
+
+  before(() => {
+    if (python !== null) ({ outcomes: theirs, version } = ask_python(pairs));
+  });
+
+  for (const mode of MODES) {
+    const lines = scenarios.filter(({ modes }) => modes.includes(mode)).map(({ line }) => line);
+    test(`${lines.length} scenarios, ${mode}`, () => {
+      if (python === null) return not_run("there is no python3 to compare with");
+      if (version.join(".") !== "3.13") {
+        return not_run(`the scenarios are CPython 3.13's, and python3 is ${version.join(".")}`);
+      }
+      const different: string[] = [];
+      for (const line of lines) {
+        const [ours, expected] = [outcome(line, mode), theirs.get(key(line, mode))];
+        const [shown, wanted] = [JSON.stringify(ours), JSON.stringify(expected)];
+        if (shown !== wanted) different.push(`${line}\n    here:    ${shown}\n    CPython: ${wanted}`);
+      }
+      assert(
+        different.length === 0,
+        `${different.length} of ${lines.length} differ:\n${different.join("\n")}`,
+      );
+    });
+  }
+
+  for (const { line, reason, modes } of deliberate_differences) {
+    test(`differs on purpose: ${line}`, () => {
+      const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+      assertStringIncludes(readme, reason, "the README's table of differences");
+      if (python === null || version.join(".") !== "3.13") {
+        return not_run("there is no CPython 3.13 to differ from");
+      }
+      for (const mode of modes ?? MODES) {
+        assertNotEquals(JSON.stringify(outcome(line, mode)), JSON.stringify(theirs.get(key(line, mode))));
+      }
+    });
+  }
+});

@@ -1,0 +1,113 @@
+import { readdirSync } from "node:fs";
+import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import * as socket from "../mod.ts";
+import { assert, assertEquals, assertLess, assertThrows } from "./assert.ts";
+import { runtimes, start, this_runtime } from "./peer.ts";
+import { DEADLINE, no_socket, transports } from "./transports.ts";
+
+const count_descriptors = () => readdirSync("/proc/self/fd").length;
+
+// The runtimes open descriptors of their own for this and that when they first need them, so each test warms up first.
+function without_leak(what: () => void, times = 1000): void {
+  for (let i = 0; i < 3; i++) what();
+  const before = count_descriptors();
+  for (let i = 0; i < times; i++) what();
+  const after = count_descriptors();
+  assertLess(after - before, 5, `${after - before} descriptors more after ${times} times`);
+}
+
+test("a thousand sockets opened and closed leave no descriptor behind", () => {
+  without_leak(() => socket.socket().close());
+  without_leak(() => {
+    using _s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM);
+  });
+  without_leak(() => socket.socketpair().forEach((s) => s.close()));
+  without_leak(() => {
+    using s = socket.socket();
+    s.dup().close();
+    socket.fromfd(s.fileno(), s.family, s.type).close();
+    socket.close(socket.dup(s.fileno()));
+    socket.close(s.detach());
+  });
+});
+
+for (const [name, make] of Object.entries(transports)) {
+  test(`${name}: connections opened, used and closed leave no descriptor behind`, () => {
+    without_leak(() => {
+      using pair = make();
+      pair.a.send("x");
+      pair.b.recv(1);
+    }, 100);
+  });
+}
+
+test("no failing path leaves a descriptor behind", () => {
+  using busy = socket.socket();
+  busy.bind(["127.0.0.1", 0]);
+  using s = socket.socket();
+  s.bind(["127.0.0.1", 0]);
+  s.listen();
+  s.setblocking(false);
+  const other = no_socket();
+  const failures: Record<string, () => unknown> = {
+    "a family that does not exist": () => socket.socket(999),
+    "a type that does not exist": () => socket.socket(socket.AF_INET, 999),
+    "a wrong argument": () => socket.socket("x" as never),
+    "a pair of a family without pairs": () => socket.socketpair(socket.AF_INET),
+    "a descriptor that is no socket": () => socket.fromfd(other, socket.AF_INET, socket.SOCK_STREAM),
+    "a closed descriptor": () => socket.fromfd(99999, socket.AF_INET, socket.SOCK_STREAM),
+    "nobody to accept": () => s.accept(),
+    "a refused connection": () => {
+      using client = socket.socket();
+      client.connect(busy.getsockname());
+    },
+    "a timed out connection": () => {
+      using client = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+      client.settimeout(0.001);
+      client.recv(1);
+    },
+    "an unknown host": () => {
+      using client = socket.socket();
+      client.connect(["no-such-host.invalid", 1]);
+    },
+    "an address in use": () => {
+      using second = socket.socket();
+      second.bind(busy.getsockname());
+    },
+    "a wrong address": () => {
+      using second = socket.socket();
+      second.bind(["127.0.0.1", 65536]);
+    },
+  };
+  for (const [name, fail] of Object.entries(failures)) {
+    without_leak(() => assertThrows(fail, Error, undefined, name), 30);
+  }
+});
+
+test("forgotten sockets are closed by the collector, once the event loop turns", async () => {
+  const program = fileURLToPath(new URL("peers/forgotten_sockets.ts", import.meta.url));
+  const command = this_runtime === "deno"
+    ? [runtimes.deno!, "run", "-A", "--no-check", "--v8-flags=--expose-gc", program]
+    : [runtimes.bun!, "--expose-gc", program];
+  await using child = start(command);
+  assertEquals(await child.end(), {
+    code: 0,
+    lines: ["opened 1000", "left 0", "the closed one's number was left alone"],
+  });
+});
+
+test("a socket that is closed by hand is not closed again by the collector", async () => {
+  using pair = transports["UNIX seqpacket"]!();
+  (() => {
+    for (let i = 0; i < 200; i++) socket.socket().close();
+  })();
+  for (let i = 0; i < 20; i++) {
+    new Uint8Array(1 << 20);
+    await sleep(1);
+  }
+  pair.a.settimeout(DEADLINE);
+  pair.a.send("alive");
+  assert(pair.b.recv(10).length === 5);
+});

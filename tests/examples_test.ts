@@ -1,0 +1,103 @@
+import { readdirSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import * as socket from "../mod.ts";
+import { assertEquals, assertMatch } from "./assert.ts";
+import { not_run, type Peer, python, run_script, runtimes, start, this_runtime } from "./peer.ts";
+
+const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Who can play a part: our examples on each runtime, and the same programs in Python. */
+const players: Record<string, ((program: string, port: number) => Peer) | null> = {
+  Deno: runtimes.deno === null
+    ? null
+    : ((program, port) => start(run_script("deno", file(`../examples/${program}.ts`), `${port}`))),
+  Bun: runtimes.bun === null
+    ? null
+    : ((program, port) => start(run_script("bun", file(`../examples/${program}.ts`), `${port}`))),
+  Python: python === null
+    ? null
+    : ((program, port) => start([python!, "-u", file(`peers/${program}.py`), `${port}`])),
+};
+
+function free_port(): number {
+  using probe = socket.socket();
+  probe.bind(["", 0]);
+  return probe.getsockname()[1];
+}
+
+async function wait_until_bound(port: number): Promise<void> {
+  for (let attempt = 0; attempt < 400; attempt++) {
+    using probe = socket.socket();
+    try {
+      probe.bind(["", port]);
+    } catch (error) {
+      if (error instanceof socket.OSError && error.code === "EADDRINUSE") return;
+      throw error;
+    }
+    probe.close();
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error("the server never bound its port");
+}
+
+// bind() comes a moment before listen(): a client that is too early is refused and started again.
+async function converse(server: string, client: string, pair: readonly [string, string]) {
+  const port = free_port();
+  await using serving = players[server]!(pair[0], port);
+  await wait_until_bound(port);
+  for (let attempt = 0;; attempt++) {
+    await using asking = players[client]!(pair[1], port);
+    const answer = await asking.end();
+    if (answer.code !== 0 && attempt < 5) continue;
+    return { answer, served: await serving.end() };
+  }
+}
+
+const us = this_runtime === "deno" ? "Deno" : "Bun";
+const them = us === "Deno" ? "Bun" : "Deno";
+
+for (const [server, client] of [[us, us], [us, "Python"], ["Python", us], [us, them], [them, us]] as const) {
+  const missing = [server, client].find((name) => !players[name]);
+  test(`the echo programs: ${server} serves ${client}`, async () => {
+    if (missing) return not_run(`there is no ${missing}`);
+    const { answer, served } = await converse(server, client, ["echo_server", "echo_client"]);
+    assertEquals(answer, { code: 0, lines: ["Received Hello, world"] });
+    assertEquals([served.code, served.lines.length], [0, 1]);
+    assertMatch(served.lines[0]!, /^Connected by .*127\.0\.0\.1/);
+  });
+
+  test(`the determined sender and the patient receiver: ${server} receives from ${client}`, async () => {
+    if (missing) return not_run(`there is no ${missing}`);
+    const { answer, served } = await converse(server, client, ["patient_receiver", "determined_sender"]);
+    assertEquals(answer, { code: 0, lines: ["Sent 1048576 received 1048576"] });
+    assertEquals([served.code, served.lines.at(-1)], [0, "Received 1048576"]);
+  });
+}
+
+test("the demo ends by itself, having shown every conversation", async () => {
+  const runtime = us === "Deno" ? [runtimes.deno!, "run", "-A", "--no-check"] : [runtimes.bun!, "run"];
+  await using demo = start([...runtime, file("../examples/demo/main.ts")]);
+  const { code, lines } = await demo.end();
+  assertEquals(code, 0);
+  const titles = lines.filter((line) => !line.startsWith(" ")).map((line) => line.split(":")[0]);
+  assertEquals(titles, python ? ["TCP", "TCP", "TCP", "UDP", "UNIX"] : ["TCP", "TCP", "UDP", "UNIX"]);
+  const talks = python ? 5 : 3;
+  assertEquals(lines.filter((line) => line === '  client: received "Hello, world"').length, talks);
+  assertEquals(
+    lines.filter((line) => /^ {2}client: round trip: [\d.]+ µs, median of 1000$/.test(line)).length,
+    talks,
+  );
+  const saw = /^ {2}server: saw "Hello, world" from .*, and 1000 more messages$/;
+  assertEquals(lines.filter((line) => saw.test(line)).length, talks);
+});
+
+test("every example has a test", () => {
+  const tested = [
+    "determined_sender.ts",
+    "echo_client.ts",
+    "echo_server.ts",
+    "patient_receiver.ts",
+  ];
+  assertEquals(readdirSync(file("../examples")).filter((name) => name.endsWith(".ts")).sort(), tested);
+});

@@ -1,0 +1,89 @@
+import { createReadStream } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { assertEquals, assertMatch, assertStringIncludes } from "./assert.ts";
+import { not_run, runtimes, start } from "./peer.ts";
+import { temporary_directory } from "./transports.ts";
+import { writeFileSync } from "node:fs";
+
+const root = new URL("..", import.meta.url);
+
+/** The repository over loopback HTTP, as a code host serves it. */
+async function serve_repository() {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url!);
+    response.setHeader("content-type", "application/typescript");
+    createReadStream(fileURLToPath(new URL(`.${request.url}`, root)))
+      .on("error", () => response.writeHead(404).end())
+      .pipe(response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    asked,
+    host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+test("a script imports mod.ts by URL with --allow-ffi and --allow-import only", async () => {
+  if (runtimes.deno === null) return not_run("there is no Deno, the one runtime that imports from URLs");
+  await using repository = await serve_repository();
+  using directory = temporary_directory();
+  writeFileSync(
+    directory.join("script.ts"),
+    `import * as socket from "http://${repository.host}/mod.ts";
+     const [a, b] = socket.socketpair();
+     a.sendall("over HTTP");
+     console.log(new TextDecoder().decode(b.recv(100)));
+     const s = socket.socket();
+     s.bind(["localhost", 0]);
+     try { s.connect(["no-such-host.invalid", 1]); } catch (error) { console.log(error.name); }
+     console.log(String(socket.socket(socket.AF_INET6)).slice(0, 15));`,
+  );
+  const flags = [
+    "--no-prompt",
+    "--allow-ffi",
+    `--allow-import=${repository.host}`,
+    `--reload=http://${repository.host}`,
+  ];
+  await using script = start([runtimes.deno, "run", "--no-config", ...flags, directory.join("script.ts")]);
+  assertEquals(await script.end(), { code: 0, lines: ["over HTTP", "gaierror", "<socket.socket "] });
+  assertEquals(repository.asked.filter((path) => !/^\/(mod\.ts|lib\/\w+\.ts|ffi\/\w+\.ts)$/.test(path)), []);
+});
+
+/** The error of a script that imports mod.ts with these permissions. */
+async function import_error(...flags: string[]): Promise<string> {
+  const program = `import(${
+    JSON.stringify(new URL("mod.ts", root).href)
+  }).then(() => console.log("imported"), (error) => console.log(error.message))`;
+  using directory = temporary_directory();
+  writeFileSync(directory.join("script.ts"), program);
+  await using script = start([
+    runtimes.deno!,
+    "run",
+    "--no-prompt",
+    "--allow-import",
+    ...flags,
+    directory.join("script.ts"),
+  ]);
+  return (await script.end()).lines.join("\n");
+}
+
+test("without permission the error names the flag", async () => {
+  if (runtimes.deno === null) return not_run("there is no Deno, the one runtime with permissions");
+  assertMatch(await import_error(), /run with --allow-ffi, without a path/);
+});
+
+test("a permission for one path fails with an explanation", async () => {
+  if (runtimes.deno === null) return not_run("there is no Deno, the one runtime with permissions");
+  for (const path of ["libc.so.6", "/lib/x86_64-linux-gnu/libc.so.6"]) {
+    assertStringIncludes(await import_error(`--allow-ffi=${path}`), "--allow-ffi=PATH cannot work");
+  }
+  assertEquals(await import_error("--allow-ffi"), "imported");
+});
