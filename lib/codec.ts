@@ -1,4 +1,5 @@
 // What an encoding is to a text file: bytes that arrive in pieces become text, and text becomes bytes.
+import { not_bytes } from "./bytes.ts";
 import { join_bytes } from "./io_base.ts";
 import {
   cannot_encode,
@@ -20,6 +21,8 @@ export interface Decoder {
   decode(bytes: Uint8Array, final: boolean): string;
   /** Forgets what is kept. */
   reset(): void;
+  /** What CPython's decoder says where a non-blocking stream gives `None` instead of bytes. */
+  no_bytes(): TypeError;
 }
 
 /** Turns text into bytes. */
@@ -71,6 +74,10 @@ export class KeepingDecoder implements Decoder {
 
   reset(): void {
     this.#kept = NOTHING;
+  }
+
+  no_bytes(): TypeError {
+    return this.#forgets ? not_bytes(null) : new TypeError("can't concat NoneType to bytes");
   }
 }
 

@@ -7,6 +7,7 @@ import {
   encode_with_faults,
   type Encoding,
 } from "./codec.ts";
+import { not_bytes } from "./bytes.ts";
 import type { DecodingFault } from "./codec_errors.ts";
 
 /** What a table says of a byte that is no character. */
@@ -30,6 +31,10 @@ class ImmediateDecoder implements Decoder {
   }
 
   reset(): void {}
+
+  no_bytes(): TypeError {
+    return not_bytes(null);
+  }
 }
 
 function decode_by_table(table: Table, bytes: Uint8Array): string {

@@ -8,6 +8,7 @@ import {
   KeepingDecoder,
 } from "./codec.ts";
 import { type DecodingFault, handle_decoding_fault } from "./codec_errors.ts";
+import { not_bytes } from "./bytes.ts";
 import { UnsupportedOperation } from "./errors.ts";
 
 /** How many bytes the character at `start` has, judging by its first bytes. */
@@ -134,6 +135,10 @@ class EscapeDecoder implements Decoder {
 
   reset(): void {
     this.#decoder = new TextDecoder(this.#label);
+  }
+
+  no_bytes(): TypeError {
+    return not_bytes(null);
   }
 }
 

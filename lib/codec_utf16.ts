@@ -205,6 +205,10 @@ class OrderedDecoder implements Decoder {
     this.#decoder.reset();
     this.#known = null;
   }
+
+  no_bytes(): TypeError {
+    return this.#decoder.no_bytes();
+  }
 }
 
 function in_told_order(family: Family, encoding: Encoding): Codec {

@@ -162,6 +162,10 @@ class SignedDecoder implements Decoder {
     this.#decoder.reset();
     this.#first = true;
   }
+
+  no_bytes(): TypeError {
+    return this.#decoder.no_bytes();
+  }
 }
 
 function signing_encoder(errors: string): (text: string) => Uint8Array {

@@ -200,18 +200,19 @@ function safe_length(stream: ByteStream, limit: number): number {
 /**
  * CPython's `IOBase.readline()`, built on `read()` and, where there is one, `peek()`.
  *
- * @param limit how many bytes at most; -1 for no limit
+ * @param limit how many bytes at most; -1 for no limit. As in CPython the last piece that `peek()` shows is not cut to it,
+ * so that a line may become longer where the buffer is smaller
  * @throws {OSError} if `read()` gives `null` because a non-blocking stream has nothing
  */
 export function readline_by_reading(stream: ByteStream, limit: number): Bytes {
+  const most = limit < 0 ? Infinity : limit;
   const pieces: Uint8Array[] = [];
-  let left = limit < 0 ? Infinity : limit;
-  while (left > 0) {
-    const piece = stream.read(safe_length(stream, left));
+  for (let length = 0; length < most;) {
+    const piece = stream.read(safe_length(stream, most));
     if (piece === null) throw new OSError("read() should have returned a bytes object, not 'NoneType'");
     if (piece.length === 0) break;
     pieces.push(piece);
-    left -= piece.length;
+    length += piece.length;
     if (piece[piece.length - 1] === 10) break;
   }
   return join_bytes(pieces);

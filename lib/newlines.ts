@@ -61,6 +61,10 @@ export class NewlineDecoder implements Decoder {
     this.#waiting = false;
     this.#seen = 0;
   }
+
+  no_bytes(): TypeError {
+    return this.#decoder.no_bytes();
+  }
 }
 
 function translated(text: string): string {

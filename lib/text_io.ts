@@ -291,7 +291,7 @@ export class TextIOWrapper extends IOBase<string> {
 
   #read_all(decoder: Decoder): string {
     const bytes = this.#attached().read();
-    if (bytes === null) throw new TypeError("can't concat NoneType to bytes");
+    if (bytes === null) throw decoder.no_bytes();
     const text = decoder.decode(bytes, true);
     return this.#take(this.#chunk.length) + text;
   }

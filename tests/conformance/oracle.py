@@ -1,6 +1,7 @@
 """Runs scenarios in this Python: JSON in (a list of [line, mode]), JSON out (a list of outcomes)."""
 import json
 import os
+import re
 import socket
 import struct
 import sys
@@ -140,7 +141,7 @@ def shown_error(error):
     return {
         "error": class_name(error),
         "errno": getattr(error, "errno", None) if isinstance(error, OSError) else None,
-        "message": str(error).replace(directory, "<path>"),
+        "message": re.sub(r"\b(3[3-9]|[45]\d)\d{3}\b", "PORT", str(error).replace(directory, "<path>")),
     }
 
 

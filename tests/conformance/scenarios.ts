@@ -758,6 +758,311 @@ ${
   tcp6.settimeout(2); tcp6.connect(listening6.getsockname()); c, r = listening6.accept(); (r, c.getpeername(), c.gettimeout())
 `;
 
+const names = String.raw`
+  socket.getaddrinfo('127.0.0.1', 80)
+  socket.getaddrinfo('127.0.0.1', 80, socket.AF_INET, socket.SOCK_STREAM)
+  socket.getaddrinfo('127.0.0.1', 80, 0, socket.SOCK_DGRAM, 17)
+  socket.getaddrinfo('::1', 80, socket.AF_INET6, socket.SOCK_STREAM)
+  socket.getaddrinfo('127.0.0.1', '80', type=socket.SOCK_STREAM)
+  socket.getaddrinfo('127.0.0.1', b'80', type=socket.SOCK_STREAM)
+  socket.getaddrinfo(b'127.0.0.1', 80, type=socket.SOCK_STREAM)
+  socket.getaddrinfo('127.0.0.1', 'http', type=socket.SOCK_STREAM)
+  socket.getaddrinfo('127.0.0.1', 'http')
+  socket.getaddrinfo('127.0.0.1', 'no such service')
+  socket.getaddrinfo('127.0.0.1', '', type=socket.SOCK_STREAM)
+  socket.getaddrinfo(None, 80, type=socket.SOCK_STREAM)
+  socket.getaddrinfo(None, 80, 0, socket.SOCK_STREAM, 0, socket.AI_PASSIVE)
+  socket.getaddrinfo(None, None)
+  socket.getaddrinfo('127.0.0.1', None, type=socket.SOCK_STREAM)
+  socket.getaddrinfo('localhost', None, socket.AF_INET, socket.SOCK_STREAM, 0, socket.AI_CANONNAME)
+  socket.getaddrinfo('localhost', 80, socket.AF_INET)
+  socket.getaddrinfo('', 80, type=socket.SOCK_STREAM)
+  socket.getaddrinfo('no-such-host.invalid', 80)
+  socket.getaddrinfo('localhost', 80, flags=socket.AI_NUMERICHOST)
+  socket.getaddrinfo('127.0.0.1', 'http', flags=socket.AI_NUMERICSERV)
+  socket.getaddrinfo('127.0.0.1', 65536, type=socket.SOCK_STREAM)
+  socket.getaddrinfo('127.0.0.1', -1, type=socket.SOCK_STREAM)
+  socket.getaddrinfo('127.0.0.1', 2**63)
+  socket.getaddrinfo('127.0.0.1', 2**64)
+  socket.getaddrinfo('127.0.0.1', 1.5)
+  socket.getaddrinfo('127.0.0.1', ())
+  socket.getaddrinfo(5, 80)
+  socket.getaddrinfo((), 80)
+  socket.getaddrinfo('127.0.0.1', 80, 999)
+  socket.getaddrinfo('127.0.0.1', 80, 'x')
+  socket.getaddrinfo('127.0.0.1', 80, 0, 999)
+  socket.getaddrinfo('127.0.0.1', 80, 0, 0, 999)
+  socket.getaddrinfo('127.0.0.1', 80, 0, 0, 0, -1)
+  socket.getaddrinfo('127.0.0.1', 80, 0, 0, 0, 'x')
+  socket.getaddrinfo('127.0.0.1', 80, 2**31)
+  socket.getaddrinfo('::1', 80, socket.AF_INET)
+  socket.getaddrinfo('127.0.0.1', 80, socket.AF_INET6)
+  socket.getaddrinfo('127.0.0.1', 80, socket.AF_INET6, socket.SOCK_STREAM, 0, socket.AI_V4MAPPED)
+  socket.getaddrinfo('fe80::1%lo', 80, socket.AF_INET6, socket.SOCK_STREAM)
+  socket.getaddrinfo('fe80::1%1', 80, socket.AF_INET6, socket.SOCK_STREAM)
+  socket.getaddrinfo('a\0b', 80)
+  socket.getaddrinfo('é'*70, 80)
+  socket.getaddrinfo('\ud800', 80)
+  socket.getaddrinfo('a..b', 80)
+  socket.getaddrinfo('x'*300, 80)
+  socket.getaddrinfo()
+  socket.getaddrinfo('x')
+  socket.getnameinfo(('127.0.0.1', 80), socket.NI_NUMERICHOST | socket.NI_NUMERICSERV)
+  socket.getnameinfo(('127.0.0.1', 80), socket.NI_NUMERICHOST)
+  socket.getnameinfo(('127.0.0.1', 80), 0)
+  socket.getnameinfo(('127.0.0.1', 53), socket.NI_NUMERICHOST | socket.NI_DGRAM)
+  socket.getnameinfo(('::1', 80, 0, 0), socket.NI_NUMERICHOST | socket.NI_NUMERICSERV)
+  socket.getnameinfo(('::1', 80), socket.NI_NUMERICHOST | socket.NI_NUMERICSERV)
+  socket.getnameinfo(('fe80::1', 80, 0, 1), socket.NI_NUMERICHOST | socket.NI_NUMERICSERV)
+  socket.getnameinfo(('10.255.255.254', 80), socket.NI_NAMEREQD)
+  socket.getnameinfo(('localhost', 80), 0)
+  socket.getnameinfo(('127.0.0.1', 80, 0, 0), 0)
+  socket.getnameinfo(('127.0.0.1',), 0)
+  socket.getnameinfo(('127.0.0.1', 'http'), 0)
+  socket.getnameinfo((5, 80), 0)
+  socket.getnameinfo('x', 0)
+  socket.getnameinfo(None, 0)
+  socket.getnameinfo((), 0)
+  socket.getnameinfo(('127.0.0.1', 80), 'x')
+  socket.getnameinfo(('127.0.0.1', 80), 2**31)
+  socket.getnameinfo(('127.0.0.1', 80))
+  socket.getnameinfo(('::1', 80, 2**20), 0)
+  socket.getnameinfo(('::1', 80, 'x'), 0)
+  socket.getnameinfo(('127.0.0.1', 65536), 0)
+  socket.getnameinfo(('no-such-host.invalid', 80), 0)
+  socket.gethostbyname('127.0.0.1')
+  socket.gethostbyname('localhost')
+  socket.gethostbyname('')
+  socket.gethostbyname('<broadcast>')
+  socket.gethostbyname('255.255.255.255')
+  socket.gethostbyname(b'localhost')
+  socket.gethostbyname('::1')
+  socket.gethostbyname('no-such-host.invalid')
+  socket.gethostbyname(5)
+  socket.gethostbyname(None)
+  socket.gethostbyname('a\0b')
+  socket.gethostbyname('é'*70)
+  socket.gethostbyname()
+  socket.gethostbyname_ex('127.0.0.1')
+  socket.gethostbyname_ex('localhost')
+  socket.gethostbyname_ex('no-such-host.invalid')
+  socket.gethostbyname_ex(5)
+  socket.gethostbyaddr('127.0.0.1')
+  socket.gethostbyaddr('::1')
+  socket.gethostbyaddr('no-such-host.invalid')
+  socket.gethostbyaddr(5)
+  socket.gethostname()
+  socket.getfqdn('localhost')
+  socket.getfqdn('127.0.0.1')
+  socket.getfqdn()
+  socket.getfqdn('no-such-host.invalid')
+  socket.getservbyname('http')
+  socket.getservbyname('http', 'tcp')
+  socket.getservbyname('domain', 'udp')
+  socket.getservbyname('http', 'xyz')
+  socket.getservbyname('no such service')
+  socket.getservbyname('')
+  socket.getservbyname(5)
+  socket.getservbyname('http', 5)
+  socket.getservbyname('a\0b')
+  socket.getservbyname()
+  socket.getservbyport(80)
+  socket.getservbyport(80, 'tcp')
+  socket.getservbyport(53, 'udp')
+  socket.getservbyport(1)
+  socket.getservbyport(65535)
+  socket.getservbyport(65536)
+  socket.getservbyport(-1)
+  socket.getservbyport('x')
+  socket.getservbyport(2**31)
+  socket.getservbyport(80, 'xyz')
+  socket.getservbyport()
+  socket.getprotobyname('tcp')
+  socket.getprotobyname('icmp')
+  socket.getprotobyname('ipv6-icmp')
+  socket.getprotobyname('no such protocol')
+  socket.getprotobyname(5)
+  socket.getprotobyname('a\0b')
+  socket.getprotobyname()
+  socket.if_nameindex()
+  socket.if_nametoindex('lo')
+  socket.if_nametoindex(b'lo')
+  socket.if_nametoindex('no such interface')
+  socket.if_nametoindex('')
+  socket.if_nametoindex('x'*100)
+  socket.if_nametoindex('a\0b')
+  socket.if_nametoindex(5)
+  socket.if_nametoindex(None)
+  socket.if_nametoindex()
+  socket.if_indextoname(1)
+  socket.if_indextoname(0)
+  socket.if_indextoname(9999)
+  socket.if_indextoname(-1)
+  socket.if_indextoname(2**32)
+  socket.if_indextoname(2**64)
+  socket.if_indextoname('x')
+  socket.if_indextoname(1.5)
+  socket.if_indextoname()
+  socket.has_ipv6
+  socket.has_dualstack_ipv6()
+
+  socket.create_connection(refused)
+  socket.create_connection(refused, 1)
+  socket.create_connection(refused, None)
+  socket.create_connection(refused, all_errors=True)
+  socket.create_connection(('no-such-host.invalid', 80))
+  socket.create_connection(('127.0.0.1', 'no such service'))
+  socket.create_connection(('127.0.0.1', 65536))
+  socket.create_connection(('127.0.0.1',))
+  socket.create_connection(('127.0.0.1', 80, 5))
+  socket.create_connection('x')
+  socket.create_connection(5)
+  socket.create_connection(None)
+  socket.create_connection()
+  socket.create_connection(refused, -1)
+  socket.create_connection(refused, 'x')
+  socket.create_connection(refused, 1, 5)
+  socket.create_connection(refused, 1, ('127.0.0.1', 65536))
+  socket.create_connection(refused, 1, ('8.8.8.8', 0))
+  s = socket.create_connection(listening.getsockname()); r = (s.gettimeout(), s.family, s.type, s.proto); s.close(); r
+  s = socket.create_connection(listening.getsockname(), 2.5); r = s.gettimeout(); s.close(); r
+  socket.setdefaulttimeout(3); s = socket.create_connection(listening.getsockname(), None); r = s.gettimeout(); s.close(); r
+  socket.setdefaulttimeout(3); s = socket.create_connection(listening.getsockname()); r = s.gettimeout(); s.close(); r
+  s = socket.create_connection(listening.getsockname(), 2, ('127.0.0.2', 0)); r = s.getsockname(); s.close(); r
+  s = socket.create_server(('127.0.0.1', 0)); r = (s.family, s.type, s.getsockname(), s.getsockopt(1, 2), s.getsockopt(1, 15)); s.close(); r
+  s = socket.create_server(('127.0.0.1', 0), reuse_port=True, backlog=0); r = s.getsockopt(1, 15); s.close(); r
+  s = socket.create_server(('::1', 0), family=socket.AF_INET6); r = (s.getsockname(), s.getsockopt(41, 26)); s.close(); r
+  s = socket.create_server(('', 0), family=socket.AF_INET6, dualstack_ipv6=True); r = (s.getsockname(), s.getsockopt(41, 26)); s.close(); r
+  socket.create_server(('127.0.0.1', 0), dualstack_ipv6=True)
+  socket.create_server(('8.8.8.8', 0))
+  socket.create_server(listening.getsockname())
+  socket.create_server(('127.0.0.1', 65536))
+  socket.create_server(('127.0.0.1',))
+  socket.create_server('x')
+  socket.create_server(5)
+  socket.create_server(('127.0.0.1', 0), family=socket.AF_UNIX)
+  socket.create_server(('127.0.0.1', 0), family=999)
+  socket.create_server(('127.0.0.1', 0), backlog='x')
+  socket.create_server()
+
+  socket.CMSG_LEN(0)
+  socket.CMSG_LEN(1)
+  socket.CMSG_LEN(100)
+  socket.CMSG_LEN(2**31-17)
+  socket.CMSG_LEN(2**31)
+  socket.CMSG_LEN(2**63)
+  socket.CMSG_LEN(-1)
+  socket.CMSG_LEN('x')
+  socket.CMSG_LEN(1.5)
+  socket.CMSG_LEN()
+  socket.CMSG_SPACE(0)
+  socket.CMSG_SPACE(1)
+  socket.CMSG_SPACE(100)
+  socket.CMSG_SPACE(2**31-25)
+  socket.CMSG_SPACE(2**31)
+  socket.CMSG_SPACE(-1)
+  socket.CMSG_SPACE('x')
+  socket.send_fds(a, [b'x'], [a.fileno()]); (len(socket.recv_fds(b, 10, 5)[1]), 1)
+  socket.send_fds(a, [b'x'], [])
+  socket.send_fds(a, [b'x'], [99999])
+  socket.send_fds(a, [b'x'], ['x'])
+  socket.send_fds(a, [b'x'], 5)
+  socket.send_fds(a, [b'x'], [2**31])
+  socket.send_fds(a, 5, [0])
+  socket.send_fds(a_tcp, [b'x'], [0])
+  socket.send_fds(closed, [b'x'], [0])
+  socket.recv_fds(a, 'x', 1)
+  socket.recv_fds(a, 10, 'x')
+  socket.recv_fds(a, 10, -1)
+  socket.recv_fds(a, -1, 1)
+  socket.recv_fds(closed, 10, 1)
+  b.send(b'x'); socket.recv_fds(a, 10, 1)
+  b.sendmsg([b'x'], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, b'')]); a.recvmsg(10, 100)
+  a.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1); b.send(b'x'); (a.recvmsg(10, 4)[2], 1)
+  a.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1); b.send(b'x'); a.recvmsg(10, 100)[1][0][0]
+  a_udp.setsockopt(socket.IPPROTO_IP, 12, 1); b_udp.send(b'x'); a_udp.recvmsg(10, 100)[1]
+  a_udp.setsockopt(socket.IPPROTO_IP, socket.IP_RECVTOS, 1); a_udp.setsockopt(socket.IPPROTO_IP, 12, 1); b_udp.send(b'x'); a_udp.recvmsg(10, 100)[1]
+  a_udp.setsockopt(socket.IPPROTO_IP, 12, 1); b_udp.send(b'x'); a_udp.recvmsg(10, socket.CMSG_LEN(4))
+  a_udp.setsockopt(socket.IPPROTO_IP, 12, 1); b_udp.send(b'x'); a_udp.recvmsg(10, 10)
+  a_udp.sendmsg([b'x'], [(socket.IPPROTO_IP, socket.IP_TTL, b'\x09\0\0\0')]); b_udp.recv(5)
+  a_udp.sendmsg([b'x'], [(socket.IPPROTO_IP, socket.IP_TTL, b'\xff\xff\0\0')])
+`;
+
+const NOT_TUPLES = ["5", "None", "'x'"];
+const ODD_TUPLES = [
+  "()",
+  "(1,)",
+  "(1, 2)",
+  "(-1, 2**32)",
+  "('x', 2)",
+  "('lo', 3)",
+  "('lo', 65536)",
+  "('lo', -1)",
+  "('lo', 2**31)",
+  "('lo', 3, 0, 1, b'123456789')",
+  "('lo', 3, 'x')",
+  "('no such', 3)",
+  "('',)",
+  "('lo',)",
+  "('x'*20,)",
+  "(b'lo',)",
+  "('lo', 1, 2)",
+  "('lo', 1.5, 2)",
+  "('lo', 2**64, 2**32, 256)",
+  "(1, 2, 3)",
+  "(1, 2, 3, 4)",
+  "(1, 2, 3, 4, 5)",
+  "(9, 2, 3, 4)",
+  "(1, 2, 3, 4, 5, 6)",
+  "('hash', 'sha256')",
+  "('h'*14, 'x')",
+  "('hash', 's'*64)",
+  "('hash', 5)",
+  "('hash', 'sha256', 2**16)",
+  "(1.5, 2)",
+];
+
+/** A socket of a family, whether the kernel has it or not: it is made of a descriptor of another. */
+function odd(family: string, proto: number, addresses: readonly string[]): string[] {
+  return addresses.map((address) =>
+    `s = socket.socket(socket.AF_${family}, socket.SOCK_DGRAM, ${proto}, udp.detach()); s.settimeout(1); s.connect(${address})`
+  );
+}
+
+// CAN's protocols 6 and 7 meet a bug of CPython's when the address is no tuple: see below.
+const odd_addresses = ["NETLINK", "PACKET", "VSOCK", "TIPC", "CAN", "ALG", "QIPCRTR", "RDS"].flatMap((
+  family,
+) =>
+  [0, 1, 2, 6, 7].flatMap((proto) => [
+    ...odd(family, proto, ODD_TUPLES),
+    ...odd(family, proto, family === "CAN" && proto > 2 ? [] : NOT_TUPLES),
+  ])
+).join("\n");
+
+const families = `
+  socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 999)
+  socket.socket(socket.AF_VSOCK, socket.SOCK_STREAM, 999)
+  socket.socket(socket.AF_TIPC, 999)
+  socket.socket(socket.AF_CAN, socket.SOCK_RAW, 999)
+  socket.socket(socket.AF_ALG, 999)
+  socket.socket(socket.AF_QIPCRTR, 999)
+  socket.socket(socket.AF_RDS, 999)
+  socket.socket(socket.AF_X25, socket.SOCK_STREAM)
+${odd_addresses}
+  s = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0); s.bind((0, 0)); r = s.getsockname()[1]; s.close(); r
+  s = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0); r = (s.getsockname(), s.type); s.close(); r
+  s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0); r = s.getsockname(); s.close(); r
+  s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0); s.bind(('lo', 0)); r = s.getsockname(); s.close(); r
+  s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0); s.bind(('lo', 3, 1, 772, b'123456')); r = s.getsockname(); s.close(); r
+  s = socket.socket(socket.AF_VSOCK, socket.SOCK_STREAM); r = (s.getsockname(), s.getsockopt(40, 0)); s.close(); r
+  s = socket.socket(socket.AF_VSOCK, socket.SOCK_STREAM); s.getsockopt(40, 0, 8)
+  s = socket.socket(socket.AF_VSOCK, socket.SOCK_STREAM); s.setsockopt(40, 0, 'x')
+  s = socket.socket(socket.AF_VSOCK, socket.SOCK_STREAM); s.setsockopt(40, 0, 2**17); r = s.getsockopt(40, 0); s.close(); r
+  s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM, socket.IPPROTO_UDPLITE); s.bind(('127.0.0.1', 0)); r = (s.getsockname(), s.proto); s.close(); r
+  s = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_MPTCP); r = (s.getsockname(), s.proto); s.close(); r
+  s = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP); s.bind(('127.0.0.1', 0)); r = s.getsockname(); s.close(); r
+`;
+
 // Under a timeout CPython waits first, so these differ there: see below.
 const hopeless = for_each(
   "listening listening6 listening_unix",
@@ -785,6 +1090,8 @@ export const scenarios: readonly Scenario[] = Array.from(new Map([
   ...lines(receiving, MODES),
   ...lines(sending, MODES),
   ...lines(connecting, MODES),
+  ...lines(names, ["blocking"]),
+  ...lines(families, ["blocking"]),
   ...lines(hopeless, MODES.filter((mode) => mode !== "timeout")),
 ].map((scenario) => [scenario.line, scenario] as const)).values());
 
@@ -803,5 +1110,9 @@ export const deliberate_differences: readonly {
   { line: "listening.recv(10)", reason: "a call that cannot succeed fails at once", modes: ["timeout"] },
   { line: "listening.send(b'x')", reason: "a call that cannot succeed fails at once", modes: ["timeout"] },
   { line: "udp.accept()", reason: "a call that cannot succeed fails at once", modes: ["timeout"] },
+  {
+    line: "s = socket.socket(socket.AF_CAN, socket.SOCK_DGRAM, 6, udp.detach()); s.connect(5)",
+    reason: "`TypeError` where CPython has a `SystemError`",
+  },
   { line: "tcp.listen(1, 2)", reason: "arguments beyond the last parameter are ignored" },
 ];

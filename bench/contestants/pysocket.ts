@@ -1,0 +1,290 @@
+// The works of bench/works.ts with this module, on Deno and on Bun.
+import { openSync } from "node:fs";
+import * as socket from "../../mod.ts";
+import {
+  type Call,
+  LOOPBACK,
+  path,
+  request,
+  serve,
+  start_clock,
+  stop_clock,
+  tcp_port,
+  udp_port,
+  WINDOW,
+} from "./protocol.ts";
+
+type Socket = socket.Socket<socket.InetAddress>;
+type Pair = [socket.Socket<unknown>, socket.Socket<unknown>];
+
+const udp_peer: socket.InetAddress = [LOOPBACK, udp_port];
+const file = openSync(path, "r");
+
+// Sockets of one process.
+
+function bound(type: number): Socket {
+  const sock = socket.socket(socket.AF_INET, type);
+  sock.bind([LOOPBACK, 0]);
+  return sock;
+}
+
+function without_delay<S extends socket.Socket<unknown>>(sock: S): S {
+  sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1);
+  return sock;
+}
+
+function tcp_pair(): Pair {
+  using listener = bound(socket.SOCK_STREAM);
+  listener.listen(1);
+  const client = socket.create_connection(listener.getsockname());
+  return [without_delay(client), without_delay(listener.accept()[0])];
+}
+
+function exchange(pair: Pair, size: number, count: number): void {
+  const data = new Uint8Array(size);
+  const [sender, receiver] = pair;
+  start_clock();
+  for (let i = 0; i < count; i++) {
+    sender.send(data);
+    receiver.recv(size);
+  }
+  stop_clock();
+  sender.close();
+  receiver.close();
+}
+
+function over_socketpair(size: number, count: number): void {
+  exchange(socket.socketpair(), size, count);
+}
+
+function over_loopback(size: number, count: number): void {
+  exchange(tcp_pair(), size, count);
+}
+
+function get_option(_size: number, count: number): void {
+  using sock = bound(socket.SOCK_STREAM);
+  start_clock();
+  for (let i = 0; i < count; i++) sock.getsockopt(socket.SOL_SOCKET, socket.SO_TYPE);
+  stop_clock();
+}
+
+function get_name(_size: number, count: number): void {
+  using sock = bound(socket.SOCK_STREAM);
+  start_clock();
+  for (let i = 0; i < count; i++) sock.getsockname();
+  stop_clock();
+}
+
+function try_again(size: number, count: number): void {
+  const [one, other] = socket.socketpair();
+  one.setblocking(false);
+  start_clock();
+  for (let i = 0; i < count; i++) {
+    try {
+      one.recv(size);
+    } catch (error) {
+      if (!(error instanceof socket.BlockingIOError)) throw error;
+    }
+  }
+  stop_clock();
+  one.close();
+  other.close();
+}
+
+class BareError extends Error {}
+
+// What an exception costs that no socket has to do with.
+function raise_error(_size: number, count: number): void {
+  start_clock();
+  for (let i = 0; i < count; i++) {
+    try {
+      throw new BareError("Resource temporarily unavailable");
+    } catch (error) {
+      if (!(error instanceof BareError)) throw error;
+    }
+  }
+  stop_clock();
+}
+
+function datagrams(size: number, count: number): void {
+  const data = new Uint8Array(size);
+  using sender = bound(socket.SOCK_DGRAM);
+  using receiver = bound(socket.SOCK_DGRAM);
+  const address = receiver.getsockname();
+  start_clock();
+  for (let i = 0; i < count; i++) {
+    sender.sendto(data, address);
+    receiver.recvfrom(size);
+  }
+  stop_clock();
+}
+
+function connections(_size: number, count: number): void {
+  using listener = bound(socket.SOCK_STREAM);
+  listener.listen();
+  const address = listener.getsockname();
+  start_clock();
+  for (let i = 0; i < count; i++) {
+    const client = socket.socket();
+    client.connect(address);
+    const [connection] = listener.accept();
+    client.close();
+    connection.close();
+  }
+  stop_clock();
+}
+
+// Against the peer.
+
+function ask_peer(mode: "echo" | "sink" | "source", size: number): Socket {
+  const sock = without_delay(socket.create_connection([LOOPBACK, tcp_port])) as Socket;
+  sock.sendall(request(mode, size));
+  return sock;
+}
+
+function play(sock: Socket, size: number, count: number): void {
+  const data = new Uint8Array(size);
+  start_clock();
+  for (let i = 0; i < count; i++) {
+    sock.send(data);
+    for (let left = size; left > 0;) left -= sock.recv(left).length;
+  }
+  stop_clock();
+  sock.close();
+}
+
+function ping_pong(size: number, count: number): void {
+  play(ask_peer("echo", size), size, count);
+}
+
+function ping_pong_with_timeout(size: number, count: number): void {
+  const sock = ask_peer("echo", size);
+  sock.settimeout(10);
+  play(sock, size, count);
+}
+
+// The work is done when the peer has everything.
+function finish_sending(sock: Socket): void {
+  sock.shutdown(socket.SHUT_WR);
+  sock.recv(1);
+  stop_clock();
+  sock.close();
+}
+
+function send_stream(size: number, count: number): void {
+  const data = new Uint8Array(size);
+  const sock = ask_peer("sink", size);
+  start_clock();
+  for (let left = size * count; left > 0;) left -= sock.send(left >= size ? data : data.subarray(0, left));
+  finish_sending(sock);
+}
+
+function send_whole(size: number, count: number): void {
+  const data = new Uint8Array(size);
+  const sock = ask_peer("sink", size);
+  start_clock();
+  for (let i = 0; i < count; i++) sock.sendall(data);
+  finish_sending(sock);
+}
+
+function send_file(size: number, count: number): void {
+  const sock = ask_peer("sink", size);
+  start_clock();
+  for (let i = 0; i < count; i++) sock.sendfile(file, 0, size);
+  finish_sending(sock);
+}
+
+function receive_stream(size: number, count: number): void {
+  using sock = ask_peer("source", size);
+  start_clock();
+  for (let left = size * count; left > 0;) left -= sock.recv(size).length;
+  stop_clock();
+}
+
+// What recv() would be if it allocated as much as it was asked for: the figure to beat.
+function receive_naively(size: number, count: number): void {
+  using sock = ask_peer("source", size);
+  start_clock();
+  for (let left = size * count; left > 0;) {
+    const memory = new Uint8Array(size);
+    const n = sock.recv_into(memory);
+    left -= (n < size ? memory.slice(0, n) : memory).length;
+  }
+  stop_clock();
+}
+
+function receive_into(size: number, count: number): void {
+  const memory = new Uint8Array(size);
+  using sock = ask_peer("source", size);
+  start_clock();
+  for (let left = size * count; left > 0;) left -= sock.recv_into(memory);
+  stop_clock();
+}
+
+function read_lines(size: number, count: number): void {
+  using sock = ask_peer("source", size);
+  using lines = sock.makefile("rb");
+  let left = count;
+  start_clock();
+  for (const line of lines) if (line.length !== size || --left === 0) break;
+  stop_clock();
+  if (left > 0) throw new Error("a line is not as long as it was sent");
+}
+
+function read_text_lines(size: number, count: number): void {
+  using sock = ask_peer("source", size);
+  using lines = sock.makefile("r");
+  let left = count;
+  start_clock();
+  for (const line of lines) if (line.length !== size || --left === 0) break;
+  stop_clock();
+  if (left > 0) throw new Error("a line is not as long as it was sent");
+}
+
+function echo_datagrams(size: number, count: number): void {
+  const data = new Uint8Array(size);
+  using sock = bound(socket.SOCK_DGRAM);
+  start_clock();
+  for (let done = 0; done < count; done += WINDOW) {
+    for (let i = 0; i < WINDOW; i++) sock.sendto(data, udp_peer);
+    for (let i = 0; i < WINDOW; i++) sock.recvfrom(size);
+  }
+  stop_clock();
+}
+
+function echo_datagram_batches(size: number, count: number): void {
+  const data = new Uint8Array(size);
+  const messages = Array.from({ length: WINDOW }, () => [data, udp_peer] as const);
+  using sock = bound(socket.SOCK_DGRAM);
+  start_clock();
+  for (let done = 0; done < count; done += WINDOW) {
+    sock.sendmmsg(messages);
+    for (let left = WINDOW; left > 0;) left -= sock.recvmmsg(left, size).length;
+  }
+  stop_clock();
+}
+
+const calls: Record<string, Call> = {
+  getsockopt: get_option,
+  getsockname: get_name,
+  socketpair: over_socketpair,
+  loopback: over_loopback,
+  again: try_again,
+  raise: raise_error,
+  datagram: datagrams,
+  connection: connections,
+  pingpong: ping_pong,
+  pingpong_timeout: ping_pong_with_timeout,
+  send: send_stream,
+  sendall: send_whole,
+  sendfile: send_file,
+  recv: receive_stream,
+  recv_naive: receive_naively,
+  recv_into: receive_into,
+  lines: read_lines,
+  text_lines: read_text_lines,
+  echo_datagram: echo_datagrams,
+  echo_batch: echo_datagram_batches,
+};
+
+await serve(calls);
