@@ -63,6 +63,9 @@ function is_strange(fd: number, events: number): boolean {
   return poll_once(fd, events, 0) !== 0;
 }
 
+/** The deadline, so to speak, of a call without timeout that was made again. */
+const TRIED_AGAIN = -1;
+
 /**
  * Handles a failed call on a socket: returns if it is to be made again, or throws.
  *
@@ -85,7 +88,8 @@ export function retry_or_throw(
   }
   if (number !== EAGAIN || timeout === 0) throw os_error(number);
   if (timeout === null) {
-    if (is_strange(fd, events)) return deadline;
+    // Once: a UNIX datagram socket is called writable while its peer's queue is full.
+    if (deadline === 0 && is_strange(fd, events)) return TRIED_AGAIN;
     throw os_error(number);
   }
   if (deadline === 0) deadline = monotonic() + timeout;

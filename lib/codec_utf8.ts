@@ -13,7 +13,7 @@ import { join_bytes } from "./io_base.ts";
 
 const NAME = "utf-8";
 
-// Not `fatal`, which takes Deno ten times as long: faults show as U+FFFD, and are looked for only then.
+// Not `fatal`, which can take ten times as long: faults show as U+FFFD, and are looked for only then.
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const encoder = new TextEncoder();
 

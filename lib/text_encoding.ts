@@ -134,10 +134,8 @@ const keys = new Map(
 
 // Python's normalisation: letters and digits, and one underscore for whatever stands between them.
 function normalised(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}.]+/gu, "_").replace(/^_|_$/g, "").replace(
-    /[^\x00-\x7f]/g,
-    "",
-  );
+  const words = name.toLowerCase().split(/[^\p{L}\p{N}.]+/u).filter((word) => word !== "");
+  return words.join("_").replace(/\P{ASCII}/gu, "");
 }
 
 // Names that CPython does not have, but the web does.

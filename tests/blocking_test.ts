@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as socket from "../mod.ts";
 import { assert, assertEquals, assertGreater, assertThrows } from "./assert.ts";
 import { not_run, python, start_python } from "./peer.ts";
-import { streams } from "./transports.ts";
+import { streams, temporary_directory } from "./transports.ts";
 
 test("settimeout() takes what CPython's takes", () => {
   using s = socket.socket();
@@ -68,6 +68,21 @@ test("a timeout holds even if the shared description was made blocking behind it
   assertThrows(() => pair.b.recv(1), socket.TimeoutError, "timed out");
   assertThrows(() => pair.b.recv_into(new Uint8Array(1)), socket.TimeoutError, "timed out");
   assertThrows(() => pair.b.sendall(new Uint8Array(16 << 20)), socket.TimeoutError, "timed out");
+});
+
+test("the system's own timeout ends a blocking call, even where poll() sees no reason to wait", () => {
+  using directory = temporary_directory();
+  using receiver = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM);
+  using sender = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM);
+  receiver.bind(directory.join("full"));
+  sender.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, new BigInt64Array([0n, 20_000n]));
+  assertThrows(
+    () => {
+      for (let i = 0; i < 10_000; i++) sender.sendto("x", directory.join("full"));
+    },
+    socket.BlockingIOError,
+    "[Errno 11]",
+  );
 });
 
 test("data that comes while the call waits ends the wait", async () => {

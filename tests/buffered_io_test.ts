@@ -69,7 +69,10 @@ test("what is buffered can be read after a timeout, as in CPython", () => {
   }, {
     mode: "rb",
     timeout: 0.01,
-    steps: [["send", "one\ntwo\nthr"], ["call", "peek"], ["call", "readline"], ["call", "read", 4], ["call", "peek"]],
+    steps: [["send", "one\ntwo\nthr"], ["call", "peek"], ["call", "readline"], ["call", "read", 4], [
+      "call",
+      "peek",
+    ]],
   }]);
 });
 
@@ -114,7 +117,12 @@ test("BufferedWriter.write() on a non-blocking socket keeps what it counts, as i
   ];
   assert_same_conversations(
     ["wb", "rwb"].flatMap((mode) =>
-      [1, 100, null, 20_000].map((buffering): Conversation => ({ mode, buffering, timeout: 0, steps: blocked }))
+      [1, 100, null, 20_000].map((buffering): Conversation => ({
+        mode,
+        buffering,
+        timeout: 0,
+        steps: blocked,
+      }))
     ),
   );
 });
@@ -169,7 +177,9 @@ const STATES: Step[][] = [
 
 const ASKED: Step[] = [
   ...["closed", "mode"].map((name): Step => ["get", name]),
-  ...["readable", "writable", "seekable", "isatty", "tell", "truncate", "flush"].map((name): Step => ["call", name]),
+  ...["readable", "writable", "seekable", "isatty", "tell", "truncate", "flush"].map((
+    name,
+  ): Step => ["call", name]),
   ["call", "seek", 0],
   ["call", "seek", 0, 9],
   ["call", "truncate", 5],
@@ -278,13 +288,14 @@ test("read() and readinto() of more than the buffer holds", () => {
 });
 
 test("a raw file object of one's own is checked as in CPython", () => {
-  const raw = (n: number) => ({
-    ...Object.fromEntries(["flush", "close"].map((name) => [name, () => {}])),
-    ...Object.fromEntries(["readable", "writable", "seekable"].map((name) => [name, () => true])),
-    readinto: () => n,
-    write: () => n,
-    closed: false,
-  }) as unknown as socket.RawIO;
+  const raw = (n: number) =>
+    ({
+      ...Object.fromEntries(["flush", "close"].map((name) => [name, () => {}])),
+      ...Object.fromEntries(["readable", "writable", "seekable"].map((name) => [name, () => true])),
+      readinto: () => n,
+      write: () => n,
+      closed: false,
+    }) as unknown as socket.RawIO;
   for (const n of [-1, 9]) {
     const reader = new socket.BufferedReader(raw(n), 8);
     const message = `raw readinto() returned invalid length ${n} (should have been between 0 and 8)`;
@@ -305,8 +316,16 @@ test("constructors refuse what cannot be read or written, and empty buffers", ()
   assertThrows(() => new BufferedRWPair(writing, writing), UnsupportedOperation, "not readable");
   assertThrows(() => new BufferedRWPair(reading, reading), UnsupportedOperation, "not writable");
   for (const size of [0, -1]) {
-    assertThrows(() => new BufferedReader(reading, size), ValueError, "buffer size must be strictly positive");
-    assertThrows(() => new BufferedWriter(writing, size), ValueError, "buffer size must be strictly positive");
+    assertThrows(
+      () => new BufferedReader(reading, size),
+      ValueError,
+      "buffer size must be strictly positive",
+    );
+    assertThrows(
+      () => new BufferedWriter(writing, size),
+      ValueError,
+      "buffer size must be strictly positive",
+    );
   }
   a.close();
   b.close();

@@ -111,7 +111,8 @@ def hold(conversation):
 print(json.dumps(list(map(hold, json.load(sys.stdin)))))
 `;
 
-const hexadecimal = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+const hexadecimal = (bytes: Uint8Array) =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 function to_json(value: unknown): unknown {
   if (value instanceof Uint8Array) return { bytes: hexadecimal(value) };
@@ -229,7 +230,11 @@ export function assert_same_conversations(conversations: readonly Conversation[]
     const { steps, ...how } = conversation;
     const ours = hold(conversation);
     const expected = theirs[index]!;
-    assertEquals(ours.length, expected.length, `${JSON.stringify(how)}: ${JSON.stringify([ours[0], expected[0]])}`);
+    assertEquals(
+      ours.length,
+      expected.length,
+      `${JSON.stringify(how)}: ${JSON.stringify([ours[0], expected[0]])}`,
+    );
     for (const [number, outcome] of ours.entries()) {
       const [here, there] = [JSON.stringify(outcome), JSON.stringify(expected[number])];
       if (here === there) continue;

@@ -7,24 +7,50 @@ const RUNS = 400;
 
 // Bytes among which line ends, beginnings of characters and whole characters are frequent.
 const piece = fc.oneof(
-  { weight: 3, arbitrary: fc.string({ unit: "binary", maxLength: 6 }).map((text) => new TextEncoder().encode(text)) },
-  { weight: 3, arbitrary: fc.constantFrom("\n", "\r", "\r\n", "\n\r", "\r\r\n", "ab", " ").map((text) => new TextEncoder().encode(text)) },
-  { weight: 2, arbitrary: fc.constantFrom("\u00e9", "\u20ac", "\u{1f600}", "\ufeff", "\ufffd").map((text) => new TextEncoder().encode(text)) },
+  {
+    weight: 3,
+    arbitrary: fc.string({ unit: "binary", maxLength: 6 }).map((text) => new TextEncoder().encode(text)),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom("\n", "\r", "\r\n", "\n\r", "\r\r\n", "ab", " ").map((text) =>
+      new TextEncoder().encode(text)
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom("\u00e9", "\u20ac", "\u{1f600}", "\ufeff", "\ufffd").map((text) =>
+      new TextEncoder().encode(text)
+    ),
+  },
   { weight: 1, arbitrary: fc.uint8Array({ maxLength: 4 }) },
-  { weight: 1, arbitrary: fc.integer({ min: 1, max: 20_000 }).map((length) => new Uint8Array(length).fill(0x78)) },
+  {
+    weight: 1,
+    arbitrary: fc.integer({ min: 1, max: 20_000 }).map((length) => new Uint8Array(length).fill(0x78)),
+  },
 );
 
-const stream = fc.array(piece, { maxLength: 20 }).map((pieces) => new Uint8Array(pieces.flatMap((piece) => Array.from(piece))));
+const stream = fc.array(piece, { maxLength: 20 }).map((pieces) =>
+  new Uint8Array(pieces.flatMap((piece) => Array.from(piece)))
+);
 
 // The stream as packets, cut at some places.
 const packets = fc.tuple(stream, fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 })).map(
   ([bytes, cuts]) => {
-    const places = [0, ...cuts.map((cut) => Math.floor(cut * bytes.length)).sort((a, b) => a - b), bytes.length];
+    const places = [
+      0,
+      ...cuts.map((cut) => Math.floor(cut * bytes.length)).sort((a, b) => a - b),
+      bytes.length,
+    ];
     return places.slice(1).map((end, index) => bytes.slice(places[index], end));
   },
 );
 
-const size = fc.oneof(fc.constant(-1), fc.integer({ min: 0, max: 12 }), fc.constantFrom(8191, 8192, 8193, 20_000));
+const size = fc.oneof(
+  fc.constant(-1),
+  fc.integer({ min: 0, max: 12 }),
+  fc.constantFrom(8191, 8192, 8193, 20_000),
+);
 
 const text_read: fc.Arbitrary<Step> = fc.oneof(
   fc.constant<Step>(["call", "readline"]),
@@ -55,7 +81,9 @@ const text_write: fc.Arbitrary<Step> = fc.oneof(
 
 const binary_write: fc.Arbitrary<Step> = fc.oneof(
   fc.uint8Array({ maxLength: 8 }).map((bytes): Step => ["call", "write", bytes]),
-  fc.integer({ min: 1, max: 20_000 }).map((length): Step => ["call", "write", new Uint8Array(length).fill(0x79)]),
+  fc.integer({ min: 1, max: 20_000 }).map((
+    length,
+  ): Step => ["call", "write", new Uint8Array(length).fill(0x79)]),
   fc.constantFrom<Step>(["call", "flush"], ["hear"]),
 );
 
@@ -75,7 +103,16 @@ const buffering = fc.constantFrom(null, 1, 2, 7, 64, 8192, 10_000);
 const text: fc.Arbitrary<Conversation> = fc.record({
   mode: fc.constant("r"),
   buffering,
-  encoding: fc.constantFrom("utf-8", "utf-8", "ascii", "latin-1", "cp1252", "utf-16-le", "utf-8-sig", "utf-16"),
+  encoding: fc.constantFrom(
+    "utf-8",
+    "utf-8",
+    "ascii",
+    "latin-1",
+    "cp1252",
+    "utf-16-le",
+    "utf-8-sig",
+    "utf-16",
+  ),
   errors: fc.constantFrom("strict", "ignore", "replace", "backslashreplace", "surrogateescape"),
   newline: fc.constantFrom(null, "", "\n", "\r", "\r\n"),
   timeout: fc.constant(0),

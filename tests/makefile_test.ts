@@ -57,10 +57,13 @@ test("the types follow the mode", () => {
 });
 
 test("makefile() complains as CPython does, and leaves nothing behind", () => {
-  const of = (mode: unknown, buffering: unknown = null) => ({ mode, buffering, steps: [["get", "closed"]] }) as Conversation;
+  const of = (mode: unknown, buffering: unknown = null) =>
+    ({ mode, buffering, steps: [["get", "closed"]] }) as Conversation;
   assert_same_conversations([
     ...["x", "rx", "r+", "R", "rb ", "'", 5, null].map((mode) => of(mode)),
-    ...["r", "w", "rb", "rwb"].flatMap((mode) => ["x", 1.5, 0, true, false, 2 ** 64].map((size) => of(mode, size))),
+    ...["r", "w", "rb", "rwb"].flatMap((mode) =>
+      ["x", 1.5, 0, true, false, 2 ** 64].map((size) => of(mode, size))
+    ),
   ].filter(({ mode, buffering }) => typeof mode !== "object" || buffering !== null));
   const [a, b] = pair();
   assertThrows(() => a.makefile("r", 0), socket.ValueError, "unbuffered streams must be binary");
@@ -170,12 +173,20 @@ test("makefile() works over TCP", () => {
   connection.close();
 });
 
-for (const [runtime, flags] of [["deno", ["run", "--no-check", "--allow-ffi", "--v8-flags=--expose-gc"]], ["bun", ["run"]]] as const) {
+for (
+  const [runtime, flags] of [["deno", ["run", "--no-check", "--allow-ffi", "--v8-flags=--expose-gc"]], [
+    "bun",
+    ["run"],
+  ]] as const
+) {
   test(`forgotten file objects are flushed and closed (${runtime})`, () => {
     const program = runtimes[runtime];
     if (program === null) return not_run(`${runtime} is not installed`);
     const script = fileURLToPath(new URL("./peers/forgotten_files.ts", import.meta.url));
-    const { stdout, stderr, status } = spawnSync(program, [...flags, script], { encoding: "utf8", timeout: 30_000 });
+    const { stdout, stderr, status } = spawnSync(program, [...flags, script], {
+      encoding: "utf8",
+      timeout: 30_000,
+    });
     assertStrictEquals(status, 0, stderr);
     assertEquals(JSON.parse(stdout), {
       "wb": ["forgotten", 0],

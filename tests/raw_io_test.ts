@@ -65,7 +65,9 @@ test("SocketIO.write() sends what the system takes, as in CPython", () => {
 
 const ASKED: Step[] = [
   ...["closed", "mode"].map((name): Step => ["get", name]),
-  ...["readable", "writable", "seekable", "isatty", "tell", "truncate", "flush"].map((name): Step => ["call", name]),
+  ...["readable", "writable", "seekable", "isatty", "tell", "truncate", "flush"].map((
+    name,
+  ): Step => ["call", name]),
   ["call", "seek", 0],
   ["call", "seek", "x"],
   ["call", "read", 1],

@@ -80,7 +80,10 @@ function assert_same_as_python(questions: Question[]): void {
     const [here, there] = [JSON.stringify(ask(question)), JSON.stringify(theirs[index])];
     return here === there ? [] : [`${JSON.stringify(question)}\n  here:    ${here}\n  CPython: ${there}`];
   });
-  assert(different.length === 0, `${different.length} of ${questions.length} differ:\n${different.slice(0, 8).join("\n")}`);
+  assert(
+    different.length === 0,
+    `${different.length} of ${questions.length} differ:\n${different.slice(0, 8).join("\n")}`,
+  );
 }
 
 const from_hex = (text: string) => (text.match(/../g) ?? []).map((digits) => parseInt(digits, 16));
@@ -129,7 +132,23 @@ test("UTF-8 is decoded as in CPython, faults and all", () => {
 });
 
 test("all pairs and many triples of bytes are decoded as in CPython", () => {
-  const interesting = [0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1];
+  const interesting = [
+    0x00,
+    0x41,
+    0x7f,
+    0x80,
+    0x8f,
+    0x90,
+    0x9f,
+    0xa0,
+    0xbf,
+    0xc0,
+    0xc1,
+    0xc2,
+    0xdf,
+    0xe0,
+    0xe1,
+  ];
   interesting.push(0xec, 0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf4, 0xf5, 0xff);
   const questions = interesting.flatMap((first) =>
     interesting.flatMap((second) =>
@@ -215,9 +234,11 @@ test("text is encoded as in CPython, faults and all", () => {
     "utf-32-be",
     ...TABLES,
   ];
-  assert_same_as_python(encodings.flatMap((encoding) =>
-    HANDLERS.flatMap((errors) => texts.map((text): Question => ({ encoding, errors, text })))
-  ));
+  assert_same_as_python(
+    encodings.flatMap((encoding) =>
+      HANDLERS.flatMap((errors) => texts.map((text): Question => ({ encoding, errors, text })))
+    ),
+  );
 });
 
 test("every character of the encodings by table is encoded as in CPython", () => {
@@ -225,7 +246,8 @@ test("every character of the encodings by table is encoded as in CPython", () =>
   assert_same_as_python(TABLES.map((encoding): Question => ({
     encoding,
     errors: "xmlcharrefreplace",
-    text: lookup_codec(encoding).decoder("ignore").decode(new Uint8Array(all), true) + "\u0101\u20ac\u05d0\u2592",
+    text: lookup_codec(encoding).decoder("ignore").decode(new Uint8Array(all), true) +
+      "\u0101\u20ac\u05d0\u2592",
   })));
 });
 
@@ -243,19 +265,26 @@ test("Chinese, Japanese and Korean are decoded, wherever they are cut", () => {
     [["shift_jis"], "a061"],
   ];
   const handlers = ["strict", "replace", "ignore", "backslashreplace", "surrogateescape"];
-  assert_same_as_python(texts.flatMap(([encodings, sequence]) =>
-    encodings.flatMap((encoding) =>
-      handlers.flatMap((errors) => cuts(from_hex(sequence)).map((cut) => ({ encoding, errors, ...cut })))
-    )
-  ));
+  assert_same_as_python(
+    texts.flatMap(([encodings, sequence]) =>
+      encodings.flatMap((encoding) =>
+        handlers.flatMap((errors) => cuts(from_hex(sequence)).map((cut) => ({ encoding, errors, ...cut })))
+      )
+    ),
+  );
 });
 
 test("encodings have the names that they have in Python", () => {
   const names = [
-    ..."UTF8 utf_8 Utf-8 u8 cp65001 latin1 LATIN-1 iso-8859-1 ISO_8859-1:1987 8859 l1 cp819 us-ascii 646".split(" "),
-    ..."ISO646-US windows-1252 1252 cp1252 koi8_r macintosh mac-roman ibm866 866 utf16 U16 utf-16LE".split(" "),
-    ..."utf_16_be utf32 UTF-32BE utf-8-sig utf_8_sig sjis shift-jis EUC-JP eucjp ks_c_5601-1987 gb18030-2000".split(" "),
-    ..."big5-tw greek8 hebrew arabic cyrillic thai tis620 latin9 l10 windows_31j ms936 nope utf.8 .utf8 utf8x".split(" "),
+    ..."UTF8 utf_8 Utf-8 u8 cp65001 latin1 LATIN-1 iso-8859-1 ISO_8859-1:1987 8859 l1 cp819 us-ascii 646"
+      .split(" "),
+    ..."ISO646-US windows-1252 1252 cp1252 koi8_r macintosh mac-roman ibm866 866 utf16 U16 utf-16LE".split(
+      " ",
+    ),
+    ..."utf_16_be utf32 UTF-32BE utf-8-sig utf_8_sig sjis shift-jis EUC-JP eucjp ks_c_5601-1987 gb18030-2000"
+      .split(" "),
+    ..."big5-tw greek8 hebrew arabic cyrillic thai tis620 latin9 l10 windows_31j ms936 nope utf.8 .utf8 utf8x"
+      .split(" "),
     ..."latin11 iso-8859-17 windows-9999 cp-1252".split(" "),
     "utf 8",
     " utf--8 ",
@@ -270,7 +299,11 @@ test("encodings have the names that they have in Python", () => {
 
 test("an unknown encoding is a LookupError, and leaves no file object behind", () => {
   const [a, b] = socket.socketpair();
-  const error = assertThrows(() => a.makefile("r", null, { encoding: "nope" }), socket.LookupError, "unknown encoding: nope");
+  const error = assertThrows(
+    () => a.makefile("r", null, { encoding: "nope" }),
+    socket.LookupError,
+    "unknown encoding: nope",
+  );
   assertStrictEquals(error.name, "LookupError");
   assertStrictEquals(a._io_refs, 0);
   a.close();
@@ -315,7 +348,16 @@ test("an unknown error handler is complained of when it is needed, as in CPython
 
 test("encodings are written and read through files as in CPython", () => {
   const text = "a\u00e9\n\u20ac\r\nx\r\u{1f600}\n";
-  const encodings = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"];
+  const encodings = [
+    "utf-8",
+    "utf-8-sig",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32",
+    "utf-32-le",
+    "utf-32-be",
+  ];
   const writing = encodings.flatMap((encoding) =>
     [null, "\r\n"].map((newline): Conversation => ({
       mode: "w",
@@ -327,15 +369,25 @@ test("encodings are written and read through files as in CPython", () => {
   const reading = encodings.flatMap((encoding) =>
     [null, "", "\r\n"].map((newline): Conversation => {
       const bytes = lookup_codec(encoding).encoder("strict")(encoding === "utf-16" ? `\ufeff${text}` : text);
-      const steps = Array.from(bytes).flatMap((byte): Step[] => [["send", new Uint8Array([byte])], ["call", "readline"]]);
-      return { mode: "r", encoding, newline, timeout: 0, errors: "replace", steps: [["send", bytes], ...Array(6).fill(["call", "readline"]), ...steps] };
+      const steps = Array.from(bytes).flatMap((
+        byte,
+      ): Step[] => [["send", new Uint8Array([byte])], ["call", "readline"]]);
+      return {
+        mode: "r",
+        encoding,
+        newline,
+        timeout: 0,
+        errors: "replace",
+        steps: [["send", bytes], ...Array(6).fill(["call", "readline"]), ...steps],
+      };
     })
   );
   assert_same_conversations([...writing, ...reading]);
 });
 
 test("the arguments of TextIOWrapper are checked as in CPython", () => {
-  const how = (options: Record<string, unknown>) => ({ mode: "r", steps: [["get", "encoding"]], ...options }) as Conversation;
+  const how = (options: Record<string, unknown>) =>
+    ({ mode: "r", steps: [["get", "encoding"]], ...options }) as Conversation;
   assert_same_conversations([
     how({}),
     how({ encoding: null, errors: null, newline: null }),

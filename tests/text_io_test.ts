@@ -118,7 +118,10 @@ test("after a timeout text can be read no more, as in CPython", () => {
     READS.filter(([, , size]) => size !== 0).map((read): Conversation => ({
       mode: "r",
       timeout: 0.01,
-      steps: [["send", "one\npart"], ["call", "readline"], read, read, ["send", "ial\n"], read, ["timeout", 1], read],
+      steps: [["send", "one\npart"], ["call", "readline"], read, read, ["send", "ial\n"], read, [
+        "timeout",
+        1,
+      ], read],
     })),
   );
 });
@@ -187,7 +190,9 @@ test("line ends are written as in CPython", () => {
 test("write() counts characters, as in CPython", () => {
   assert_same_conversations([{
     mode: "w",
-    steps: ["", "abc", "\u00e9\u20ac", "\u{1f600}", "a\u{1f600}b\u{1f600}", "\n\n"].map((text) => ["call", "write", text]),
+    steps: ["", "abc", "\u00e9\u20ac", "\u{1f600}", "a\u{1f600}b\u{1f600}", "\n\n"].map((
+      text,
+    ) => ["call", "write", text]),
   }]);
 });
 
@@ -309,7 +314,10 @@ test("file objects show themselves as in CPython", () => {
   const name = a.fileno();
   const shown: [{ close(): void }, string][] = [
     [a.makefile("r"), `<_io.TextIOWrapper name=${name} mode='r' encoding='UTF-8'>`],
-    [a.makefile("w", null, { encoding: "latin1" }), `<_io.TextIOWrapper name=${name} mode='w' encoding='latin1'>`],
+    [
+      a.makefile("w", null, { encoding: "latin1" }),
+      `<_io.TextIOWrapper name=${name} mode='w' encoding='latin1'>`,
+    ],
     [a.makefile("rw"), "<_io.TextIOWrapper mode='rw' encoding='UTF-8'>"],
     [new socket.TextIOWrapper(a.makefile("rb")), `<_io.TextIOWrapper name=${name} encoding='UTF-8'>`],
     [a.makefile("rb"), `<_io.BufferedReader name=${name}>`],

@@ -141,7 +141,7 @@ def shown_error(error):
     return {
         "error": class_name(error),
         "errno": getattr(error, "errno", None) if isinstance(error, OSError) else None,
-        "message": re.sub(r"\b(3[3-9]|[45]\d)\d{3}\b", "PORT", str(error).replace(directory, "<path>")),
+        "message": re.sub(r"\b(?:3[2-9]|[45]\d|60)\d{3}\b", "PORT", str(error).replace(directory, "<path>")),
     }
 
 

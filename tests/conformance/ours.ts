@@ -263,7 +263,7 @@ function shown_error(error: unknown, path: string): unknown {
   return {
     error: error.name,
     errno: error instanceof socket.OSError ? error.errno : null,
-    message: error.message.replaceAll(path, "<path>").replace(/\b(3[3-9]|[45]\d)\d{3}\b/g, "PORT"),
+    message: error.message.replaceAll(path, "<path>").replace(/\b(?:3[2-9]|[45]\d|60)\d{3}\b/g, "PORT"),
   };
 }
 

@@ -9,7 +9,8 @@ import * as socket from "../../mod.ts";
 import { assert, assertEquals, assertMatch, assertStrictEquals } from "../assert.ts";
 import { not_run, python, start_python } from "../peer.ts";
 
-const installed = (program: string, flag: string) => spawnSync(program, [flag], { timeout: 10_000 }).error === undefined;
+const installed = (program: string, flag: string) =>
+  spawnSync(program, [flag], { timeout: 10_000 }).error === undefined;
 
 function free_port(): number {
   using probe = socket.socket(socket.AF_INET, socket.SOCK_STREAM);
@@ -87,7 +88,9 @@ test("redis is asked through makefile('rw')", async () => {
   if (!installed("redis-server", "--version")) return not_run("redis-server is not installed");
   const path = (directory: string) => join(directory, "redis");
   await with_server(
-    (directory) => ["redis-server", "--port", "0", "--unixsocket", path(directory), "--save", "", "--dir", directory],
+    (
+      directory,
+    ) => ["redis-server", "--port", "0", "--unixsocket", path(directory), "--save", "", "--dir", directory],
     async (directory) => {
       using sock = await connect(socket.AF_UNIX, path(directory));
       using f = sock.makefile("rw", null, { encoding: "latin-1", newline: "\r\n" });
@@ -103,12 +106,18 @@ test("redis is asked through makefile('rw')", async () => {
       const long = "0123456789".repeat(5000);
       assertStrictEquals(ask("SET", "long", long), "OK");
       assertStrictEquals(ask("GET", "long"), long);
-      assertStrictEquals(ask("RPUSH", "list", ...Array.from({ length: 2000 }, (_, index) => `item ${index}`)), 2000);
+      assertStrictEquals(
+        ask("RPUSH", "list", ...Array.from({ length: 2000 }, (_, index) => `item ${index}`)),
+        2000,
+      );
       const items = ask("LRANGE", "list", "0", "-1") as string[];
       assertEquals([items.length, items[0], items[1999]], [2000, "item 0", "item 1999"]);
       f.write(Array.from({ length: 500 }, () => command_text(["INCR", "counter"])).join(""));
       f.flush();
-      assertEquals(Array.from({ length: 500 }, () => read_reply(f)), Array.from({ length: 500 }, (_, index) => index + 1));
+      assertEquals(
+        Array.from({ length: 500 }, () => read_reply(f)),
+        Array.from({ length: 500 }, (_, index) => index + 1),
+      );
     },
   );
 });
