@@ -16,7 +16,6 @@ import type {
   VsockAddress,
 } from "./address_types.ts";
 
-
 const { constants } = system;
 
 /** Whether the platform's sockets speak IPv6: always true here. Whether the network does is another matter. */
@@ -925,12 +924,21 @@ export type Enumeration<Name extends string> =
   & Readonly<Record<number, Name | undefined>>;
 
 function enumeration<Name extends string>(prefix: string): Enumeration<Name> {
-  // As in Python: names in capitals only, ordered by number and then by name.
-  const members = Object.entries(constants)
-    .filter(([name]) => name.startsWith(prefix) && name === name.toUpperCase())
-    .sort(([a, i], [b, j]) => i - j || (a < b ? -1 : 1));
-  const names = Object.fromEntries(members.toReversed().map(([name, number]) => [number, name]));
-  return Object.freeze({ ...names, ...Object.fromEntries(members) }) as Enumeration<Name>;
+  // The tables are in the alphabet's order. As in Python: names in capitals only, ordered by number and then by name, and
+  // of two names for a number the first.
+  const members: [string, number][] = [];
+  for (const name in constants) {
+    if (!name.startsWith(prefix) || name !== name.toUpperCase()) continue;
+    const number: number = constants[name as keyof typeof constants];
+    members.push([name, number]);
+  }
+  members.sort(([, a], [, b]) => a - b);
+  const both: Record<string | number, number | string> = {};
+  for (const [name, number] of members) {
+    both[name] = number;
+    both[number] ??= name;
+  }
+  return Object.freeze(both) as Enumeration<Name>;
 }
 
 /** The `AF_*` constants: `AddressFamily.AF_INET` is a number, `AddressFamily[sock.family]` a name. */

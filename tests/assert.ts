@@ -69,6 +69,11 @@ export function assertLess<T>(actual: T, expected: T, message?: string): void {
   check(actual < expected, `${actual} is not < ${expected}`, message);
 }
 
+/** Fails unless the first is less or equal. */
+export function assertLessOrEqual<T>(actual: T, expected: T, message?: string): void {
+  check(actual <= expected, `${actual} is not <= ${expected}`, message);
+}
+
 /** Fails unless the error is of the class and its message contains the text. */
 function checkError<E extends Error>(
   error: unknown,

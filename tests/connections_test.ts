@@ -2,7 +2,14 @@ import { readdirSync } from "node:fs";
 import { platform } from "node:process";
 import { test } from "node:test";
 import * as socket from "../mod.ts";
-import { assert, assertEquals, assertGreater, assertInstanceOf, assertThrows } from "./assert.ts";
+import {
+  assert,
+  assertEquals,
+  assertGreater,
+  assertInstanceOf,
+  assertLessOrEqual,
+  assertThrows,
+} from "./assert.ts";
 import { type Call, keywords } from "./calls.ts";
 import { assert_same_as_python, assert_same_with_file } from "./oracle.ts";
 import { not_run, python, start_python } from "./peer.ts";
@@ -25,7 +32,8 @@ function leaves_no_descriptor(call: () => void): void {
   if (platform !== "linux") return not_run("descriptors are counted in Linux's /proc");
   const before = count();
   for (let times = 0; times < 20; times++) call();
-  assertEquals(count(), before);
+  // Fewer is no fault: the collector may close what other tests have forgotten.
+  assertLessOrEqual(count(), before);
 }
 
 test("create_connection() connects to a Python server", async () => {

@@ -3,13 +3,13 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import process from "node:process";
 import { test } from "node:test";
 import { darwin } from "../ffi/darwin.ts";
 import { system } from "../ffi/libc.ts";
 import { linux } from "../ffi/linux.ts";
 import * as module from "../lib/constants.ts";
 import { assert, assertEquals, assertGreater, assertStrictEquals } from "./assert.ts";
+import { python } from "./peer.ts";
 
 type Numbers = Record<string, number>;
 
@@ -48,21 +48,17 @@ json.dump({
 }, sys.stdout)
 `;
 
-function python(): Python | null {
-  const { PYTHON } = process.env;
-  for (const command of PYTHON ? [PYTHON] : ["python3.13", "python3"]) {
-    const { status, stdout, stderr, error } = spawnSync(command, ["-c", PYTHON_PROGRAM], {
-      encoding: "utf8",
-      timeout: 60_000,
-    });
-    if (status === 0) return JSON.parse(stdout);
-    // One that is named has to work; of the others, a name on PATH may be an empty shim.
-    if (PYTHON) throw error ?? new Error(stderr);
-  }
-  return null;
+function ask_python(): Python | null {
+  if (python === null) return null;
+  const { status, stdout, stderr } = spawnSync(python, ["-c", PYTHON_PROGRAM], {
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
 }
 
-const reference = python();
+const reference = ask_python();
 const is_3_13 = reference?.version.join() === "3,13";
 
 function test_with_python(name: string, body: (reference: Python) => void): void {

@@ -23,7 +23,11 @@ interface Options {
 // deno-lint-ignore no-explicit-any
 const { connect } = (globalThis as any).Bun as { connect(options: Options): Promise<BunSocket> };
 
-async function ask_peer(mode: "echo" | "sink" | "source", size: number, handlers: Handlers): Promise<BunSocket> {
+async function ask_peer(
+  mode: "echo" | "sink" | "source",
+  size: number,
+  handlers: Handlers,
+): Promise<BunSocket> {
   const socket = await connect({ hostname: LOOPBACK, port: tcp_port, socket: handlers });
   socket.setNoDelay(true);
   socket.write(request(mode, size));

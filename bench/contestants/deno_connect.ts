@@ -1,12 +1,5 @@
 // The works of bench/works.ts that Deno.connect can do.
-import {
-  LOOPBACK,
-  request,
-  serve,
-  start_clock,
-  stop_clock,
-  tcp_port,
-} from "./protocol.ts";
+import { LOOPBACK, request, serve, start_clock, stop_clock, tcp_port } from "./protocol.ts";
 
 async function send(conn: Deno.TcpConn, data: Uint8Array): Promise<void> {
   for (let sent = 0; sent < data.length;) {

@@ -599,8 +599,6 @@ ${
   {s}.bind(('a..b', 0))
   {s}.bind(('x'*300, 0))
   {s}.bind(('127.0.0.1', 0)); {s}.bind(('127.0.0.1', 0))
-  {s}.bind(bound.getsockname())
-  {s}.bind(bound_udp.getsockname())
   {s}.getsockname()
   {s}.getpeername()
   {s}.connect()
@@ -733,6 +731,8 @@ ${
   `,
   )
 }
+  tcp.bind(bound.getsockname())
+  udp.bind(bound_udp.getsockname())
   tcp.connect(refused)
   tcp.connect_ex(refused)
   udp.connect(refused); udp.send(b'x'); udp.send(b'x')
@@ -1094,6 +1094,16 @@ export const scenarios: readonly Scenario[] = Array.from(new Map([
   ...lines(families, ["blocking"]),
   ...lines(hopeless, MODES.filter((mode) => mode !== "timeout")),
 ].map((scenario) => [scenario.line, scenario] as const)).values());
+
+/** What CPython 3.13 does and older ones do not. */
+export const since_3_13: ReadonlySet<string> = new Set([
+  "tcp.setblocking(None); tcp.gettimeout()",
+  "tcp.setblocking(''); tcp.gettimeout()",
+  "tcp.setblocking('x'); tcp.gettimeout()",
+  "socket.getaddrinfo('127.0.0.1', 2**63)",
+  "socket.getaddrinfo('127.0.0.1', 2**64)",
+  "socket.if_indextoname(2**32)",
+]);
 
 /** Where we differ on purpose: the scenario must differ, and the README's table of differences must hold the reason. */
 export const deliberate_differences: readonly {

@@ -1,0 +1,133 @@
+// The report's speeds as a chart.
+import { type CustomSeriesOption, init, type ScatterSeriesOption } from "echarts";
+import type { Results, Spread } from "./figures.ts";
+import type { ContestantName, Work } from "./works.ts";
+
+interface Appearance {
+  readonly color: string;
+  readonly symbol: string;
+  readonly size: number;
+}
+
+const APPEARANCES: Readonly<Partial<Record<ContestantName, Appearance>>> = {
+  "CPython": { color: "#c99a1e", symbol: "diamond", size: 11 },
+  "this module on Deno": { color: "#1f5fbf", symbol: "circle", size: 11 },
+  "this module on Bun": { color: "#d0417e", symbol: "circle", size: 11 },
+  "Deno.connect": { color: "#1f5fbf", symbol: "emptyTriangle", size: 8 },
+  "node:net on Deno": { color: "#1f5fbf", symbol: "emptyRect", size: 7 },
+  "Bun.connect": { color: "#d0417e", symbol: "emptyTriangle", size: 8 },
+  "node:net on Bun": { color: "#d0417e", symbol: "emptyRect", size: 7 },
+  "node:net on Node": { color: "#3c873a", symbol: "emptyRect", size: 7 },
+};
+
+const ROW = 22;
+const HEADER = 110;
+const FOOTER = 50;
+const WIDTH = 960;
+
+interface Point {
+  readonly row: number;
+  readonly speed: Spread;
+}
+
+function points(works: readonly Work[], results: Results, name: ContestantName): Point[] {
+  return works.flatMap((work, row) => {
+    const speed = results.cell(work.name, name)?.speed ?? null;
+    return speed === null ? [] : [{ row, speed }];
+  });
+}
+
+// A thin line from the slowest round to the fastest.
+function ranges(name: string, { color }: Appearance, data: readonly Point[]): CustomSeriesOption {
+  return {
+    name,
+    type: "custom",
+    silent: true,
+    data: data.map(({ row, speed }) => [speed.least, speed.most, row]),
+    encode: { x: [0, 1], y: 2 },
+    renderItem: (_parameters, api) => {
+      const [x1, y1] = api.coord([api.value(0), api.value(2)]);
+      const [x2, y2] = api.coord([api.value(1), api.value(2)]);
+      return {
+        type: "line",
+        shape: { x1: x1!, y1: y1!, x2: x2!, y2: y2! },
+        style: { stroke: color, lineWidth: 1.5, opacity: 0.45 },
+      };
+    },
+  };
+}
+
+function medians(
+  name: string,
+  { color, symbol, size }: Appearance,
+  data: readonly Point[],
+): ScatterSeriesOption {
+  return {
+    name,
+    type: "scatter",
+    symbol,
+    symbolSize: size,
+    itemStyle: { color },
+    data: data.map(({ row, speed }) => [speed.median, row]),
+  };
+}
+
+/** Draws all speeds, with a line where the limit is; `null` if nothing was compared. */
+export function chart(works: readonly Work[], results: Results): string | null {
+  const drawn = works.filter((work) => results.cell(work.name, results.limit) !== null);
+  const found = Object.entries(APPEARANCES)
+    .filter(([name]) => name !== results.limit)
+    .map(([name, appearance]) => ({ name, appearance, data: points(drawn, results, name as ContestantName) }))
+    .filter(({ data }) => data.length > 0);
+  if (found.length === 0) return null;
+  const speeds = found.flatMap(({ data }) => data.flatMap(({ speed }) => [speed.least, speed.most]));
+  const chart = init(null, null, {
+    renderer: "svg",
+    ssr: true,
+    width: WIDTH,
+    height: HEADER + ROW * drawn.length + FOOTER,
+  });
+  chart.setOption({
+    animation: false,
+    backgroundColor: "#ffffff",
+    title: {
+      text: `Speed against ${results.limit} with the same system calls`,
+      subtext: "median of the rounds; the line behind it from the slowest to the fastest; right is faster",
+      left: "center",
+    },
+    legend: { top: 56, left: "center", width: WIDTH - 80, data: found.map(({ name }) => name) },
+    grid: { left: 230, right: 30, top: HEADER, bottom: FOOTER },
+    xAxis: {
+      type: "log",
+      min: Math.min(0.5, ...speeds) * 0.95,
+      max: Math.max(1.5, ...speeds) * 1.05,
+      logBase: 2,
+      axisLabel: { formatter: (speed: number) => `${Number(speed.toPrecision(2))}` },
+    },
+    yAxis: {
+      type: "category",
+      inverse: true,
+      data: drawn.map((work) => work.name.replace(/,/g, "")),
+      splitLine: { show: true },
+      axisTick: { show: false },
+    },
+    series: [
+      ...found.map(({ name, appearance, data }) => ranges(name, appearance, data)),
+      ...found.map(({ name, appearance, data }, index) => ({
+        ...medians(name, appearance, data),
+        ...(index === 0 ? { markLine: LIMIT_LINE } : {}),
+      })),
+    ],
+  });
+  const svg = chart.renderToSVGString();
+  chart.dispose();
+  return svg;
+}
+
+const LIMIT_LINE: NonNullable<ScatterSeriesOption["markLine"]> = {
+  silent: true,
+  symbol: "none",
+  label: { show: false },
+  lineStyle: { color: "#333333", type: "solid", width: 1.5 },
+  data: [{ xAxis: 1 }],
+};

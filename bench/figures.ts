@@ -1,0 +1,70 @@
+// From samples to figures.
+import type { Sample, Samples } from "./measure.ts";
+import type { ContestantName, Figures } from "./works.ts";
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** A median and how far the rounds are apart. */
+export interface Spread {
+  readonly least: number;
+  readonly median: number;
+  readonly most: number;
+}
+
+export function spread(values: readonly number[]): Spread {
+  return { least: Math.min(...values), median: median(values), most: Math.max(...values) };
+}
+
+/** What was measured of one contestant at one work. */
+export interface Cell {
+  /** Nanoseconds per operation. */
+  readonly time: number;
+  /** Nanoseconds of CPU time per operation. */
+  readonly cpu: number;
+  /** Against the limit in the same round; the limit's is 1, more is faster. `null` where the limit has no such call. */
+  readonly speed: Spread | null;
+}
+
+// Each round is compared with itself: what disturbs the machine for longer than a round disturbs both sides.
+function speeds(samples: readonly Sample[], limit: readonly Sample[]): number[] {
+  return samples.slice(0, limit.length).map((sample, round) => limit[round]!.wall / sample.wall);
+}
+
+export class Results implements Figures {
+  readonly #samples: Samples;
+  /** Whom all others are compared with: C, and without a compiler CPython. */
+  readonly limit: ContestantName;
+
+  constructor(samples: Samples) {
+    this.#samples = samples;
+    this.limit = [...samples.values()].some((cells) => cells.has("C")) ? "C" : "CPython";
+  }
+
+  /** Whether anybody did this work. */
+  measured(work: string): boolean {
+    return (this.#samples.get(work)?.size ?? 0) > 0;
+  }
+
+  cell(work: string, contestant: ContestantName): Cell | null {
+    const samples = this.#samples.get(work)?.get(contestant);
+    if (samples === undefined || samples.length === 0) return null;
+    const compared = speeds(samples, this.#samples.get(work)?.get(this.limit) ?? []);
+    return {
+      time: median(samples.map(({ wall }) => wall)),
+      cpu: median(samples.map(({ cpu }) => cpu)),
+      speed: compared.length === 0 ? null : spread(compared),
+    };
+  }
+
+  speed(work: string, contestant: ContestantName): number | null {
+    return this.cell(work, contestant)?.speed?.median ?? null;
+  }
+
+  time(work: string, contestant: ContestantName): number | null {
+    return this.cell(work, contestant)?.time ?? null;
+  }
+}

@@ -1,0 +1,1 @@
+// Nothing: what starting a runtime costs in any case.

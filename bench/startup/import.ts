@@ -1,0 +1,2 @@
+// What importing the module adds.
+import "../../mod.ts";
