@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Child } from "./child.ts";
-import { bench_file, type Command, type Tools } from "./tools.ts";
+import { bench_file, type Command, pin_driver, type Tools } from "./tools.ts";
 import type { ContestantName, Work } from "./works.ts";
 
 /** What one operation took in one round, in nanoseconds. */
@@ -152,13 +152,16 @@ export async function measure(
     if ("missing" in command) absences.add(`${name}: ${command.missing}`);
     else commands.push([name, command]);
   }
+  const { cores } = tools;
+  const on = (core: string | undefined) => core === undefined ? [] : ["taskset", "-c", core];
   if ("missing" in tools.peer) throw new Error(`there is nobody to talk to: ${tools.peer.missing}`);
 
   const directory = await mkdtemp(join(tmpdir(), "bench-"));
   const file = join(directory, "file");
   await writeFile(file, new Uint8Array(1 << 20));
-  await using peer = new Child([...tools.pins.peer, ...tools.peer]);
+  await using peer = new Child([...on(cores?.peer), ...tools.peer]);
   try {
+    if (cores !== null) await pin_driver(cores.driver);
     const [, tcp_port = "", udp_port = ""] = await peer.words();
     // Whoever has no such call is not started for it a second time.
     const known = new Map<ContestantName, readonly string[]>();
@@ -167,7 +170,7 @@ export async function measure(
       const starting = commands
         .filter(([name]) => known.get(name)?.includes(call) ?? true)
         .map(([name, command]) =>
-          start(name, [...tools.pins.contestant, ...command, tcp_port, udp_port, file], absences)
+          start(name, [...on(cores?.contestant), ...command, tcp_port, udp_port, file], absences)
         );
       const present = (await Promise.all(starting)).filter((contestant) => contestant !== null);
       for (const { name, child, calls } of present) {
@@ -188,6 +191,7 @@ export async function measure(
       }
     }
   } finally {
+    if (cores !== null) await pin_driver(cores.all);
     await rm(directory, { recursive: true });
   }
   return { samples, absences };

@@ -4,7 +4,7 @@
 // is received is only looked at (MSG_PEEK), and what is sent are datagrams for which there is no room. An argument chooses by
 // name.
 import process from "node:process";
-import { bench, do_not_optimize, run, summary } from "mitata";
+import { bench, do_not_optimize, run } from "mitata";
 import * as socket from "../mod.ts";
 
 const data = new Uint8Array(64);
@@ -30,22 +30,20 @@ empty.setblocking(false);
 const memory = new Uint8Array(64);
 const { MSG_PEEK, SO_TYPE, SOL_SOCKET } = socket;
 
-summary(() => {
-  bench("getsockopt", () => do_not_optimize(sender.getsockopt(SOL_SOCKET, SO_TYPE)));
-  bench("getsockname", () => do_not_optimize(sender.getsockname()));
-  bench("recv 64 B", () => do_not_optimize(full.recv(64, MSG_PEEK)));
-  bench("recv_into 64 B", () => do_not_optimize(full.recv_into(memory, 0, MSG_PEEK)));
-  bench("recvfrom 64 B", () => do_not_optimize(receiver.recvfrom(64, MSG_PEEK)));
-  bench("recvfrom_into 64 B", () => do_not_optimize(receiver.recvfrom_into(memory, 0, MSG_PEEK)));
-  bench("send 64 B", () => do_not_optimize(connected.send(data)));
-  bench("sendto 64 B", () => do_not_optimize(sender.sendto(data, address)));
-  bench("recv, EAGAIN caught", () => {
-    try {
-      empty.recv(64);
-    } catch (error) {
-      do_not_optimize(error);
-    }
-  });
+bench("getsockopt", () => do_not_optimize(sender.getsockopt(SOL_SOCKET, SO_TYPE)));
+bench("getsockname", () => do_not_optimize(sender.getsockname()));
+bench("recv 64 B", () => do_not_optimize(full.recv(64, MSG_PEEK)));
+bench("recv_into 64 B", () => do_not_optimize(full.recv_into(memory, 0, MSG_PEEK)));
+bench("recvfrom 64 B", () => do_not_optimize(receiver.recvfrom(64, MSG_PEEK)));
+bench("recvfrom_into 64 B", () => do_not_optimize(receiver.recvfrom_into(memory, 0, MSG_PEEK)));
+bench("send 64 B", () => do_not_optimize(connected.send(data)));
+bench("sendto 64 B", () => do_not_optimize(sender.sendto(data, address)));
+bench("recv, EAGAIN caught", () => {
+  try {
+    empty.recv(64);
+  } catch (error) {
+    do_not_optimize(error);
+  }
 });
 
 const only = process.argv[2];

@@ -34,11 +34,12 @@ function installed(name: string, command: readonly (string | null)[]): Command {
 }
 
 async function find_c(program: string): Promise<Command> {
-  const compiler = await $.which("cc");
-  if (compiler === undefined) return { missing: "there is no C compiler" };
+  const compiler = process.env["CC"] ?? "cc";
+  if ((await $.which(compiler)) === undefined) return { missing: "there is no C compiler" };
   const built = bench_file(`build/${program}`);
   await $.path(bench_file("build")).mkdir();
-  const result = await $`cc -O2 -o ${built} ${bench_file(`c/${program}.c`)} -lpthread`.noThrow();
+  const source = bench_file(`c/${program}.c`);
+  const result = await $`${[compiler, "-O2", "-pthread", "-o", built, source]}`.stderr("null").noThrow();
   return result.code === 0 ? [built] : { missing: "its C program does not compile here" };
 }
 
@@ -53,40 +54,47 @@ export interface Tools {
   readonly node: Command;
   /** The peer at the other end of every connection. */
   readonly peer: Command;
-  /** What keeps a command on a core, or on all of them; nothing where that cannot be done. */
-  readonly pins: { readonly peer: readonly string[]; readonly contestant: readonly string[] };
+  /** Which core does what; `null` where nobody can be kept on one. */
+  readonly cores: Cores | null;
   /** What a reader must know about this run. */
   readonly facts: readonly string[];
 }
 
-// The cores that this process may use.
-async function cores(): Promise<number[]> {
-  if ((await $.which("taskset")) === undefined) return [];
-  const list = (await output("taskset", "-c", "-p", String(process.pid))).split(": ")[1] ?? "";
-  return list.split(",").filter((part) => part !== "").flatMap((part) => {
-    const [first = 0, last = first] = part.split("-").map(Number);
-    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  });
+/** Who works on which core, as taskset writes them. */
+export interface Cores {
+  readonly driver: string;
+  readonly peer: string;
+  readonly contestant: string;
+  /** All that there are for us. */
+  readonly all: string;
 }
 
-async function pin_everything(): Promise<{ pins: Tools["pins"]; fact: string }> {
-  const usable = await cores();
-  const [first, second] = usable;
-  if (first === undefined || second === undefined) {
-    const reason = usable.length === 0 ? "there is no taskset" : "there is one core";
-    return {
-      pins: { peer: [], contestant: [] },
-      fact: `not pinned to cores, because ${reason}: expect figures to scatter widely`,
-    };
+const own_process = String(process.pid);
+
+/** Has this process, and what it starts from now on, run on some cores. */
+export async function pin_driver(cores: string): Promise<void> {
+  await output("taskset", "-a", "-c", "-p", cores, own_process);
+}
+
+// taskset says "pid 1's current affinity list: 0,2-5".
+async function find_cores(): Promise<Cores | string> {
+  if ((await $.which("taskset")) === undefined) return "there is no taskset";
+  const all = (await output("taskset", "-c", "-p", own_process)).split(": ")[1] ?? "";
+  const numbers = all.split(",").filter((part) => part !== "").flatMap((part) => {
+    const [first = 0, last = first] = part.split("-").map(Number);
+    return Array.from({ length: last - first + 1 }, (_, index) => String(first + index));
+  });
+  const [driver, second, third] = numbers;
+  if (driver === undefined || second === undefined) return "there is one core";
+  return { driver, peer: third === undefined ? driver : second, contestant: third ?? second, all };
+}
+
+function pinning(cores: Cores | string): string {
+  if (typeof cores === "string") {
+    return `not pinned to cores, because ${cores}: expect figures to scatter widely`;
   }
-  return {
-    pins: {
-      peer: ["taskset", "-c", String(first)],
-      contestant: ["taskset", "-c", String(second)],
-    },
-    fact:
-      "pinned: the peer to one core, the contestant to another with all its threads; the driver is idle while they run",
-  };
+  const company = cores.peer === cores.driver ? "which the driver shares" : "the driver to a third";
+  return `pinned: the contestant to one core with all its threads, the peer to another, ${company}`;
 }
 
 function pinned_version(name: string): string {
@@ -102,33 +110,33 @@ async function version(command: Command, name: string, ...args: string[]): Promi
 }
 
 export async function find_tools(): Promise<Tools> {
-  const [c, c_peer, node] = [await find_c("contestant"), await find_c("peer"), await find_node()];
-  const { pins, fact } = await pin_everything();
+  const c = await find_c("contestant"), c_peer = await find_c("peer");
+  const python_command = installed("python3", [python]);
   const deno = installed("deno", [runtimes.deno]), bun = installed("bun", [runtimes.bun]);
-  const own: Command = "missing" in deno ? bun : [...deno, ...DENO_FLAGS];
-  const interpreter = installed("python3", [python]);
-  const compiler = "missing" in c ? `no C (${c.missing})` : `C compiled with cc -O2`;
+  const deno_run = "missing" in deno ? deno : [...deno, ...DENO_FLAGS];
+  const node = await find_node(), cores = await find_cores();
+  const runtime = "missing" in deno_run ? bun : deno_run;
+  const own_peer = "missing" in runtime ? runtime : [...runtime, bench_file("peer.ts")];
+  const versions = [
+    await version(deno, "Deno", "--version"),
+    await version(bun, "Bun", "--version"),
+    await version(node, "Node", "--version"),
+    await version(python_command, "CPython", "--version"),
+    "missing" in c ? `no C (${c.missing})` : "C compiled with -O2",
+  ];
   return {
     c,
-    python: interpreter,
-    deno: "missing" in deno ? deno : [...deno, ...DENO_FLAGS],
+    python: python_command,
+    deno: deno_run,
     bun,
     node,
-    peer: "missing" in c_peer ? ("missing" in own ? own : [...own, bench_file("peer.ts")]) : c_peer,
-    pins,
+    peer: "missing" in c_peer ? own_peer : c_peer,
+    cores: typeof cores === "string" ? null : cores,
     facts: [
-      [
-        await version(deno, "Deno", "--version"),
-        await version(bun, "Bun", "--version"),
-        await version(node, "Node", "--version"),
-        await version(interpreter, "CPython", "--version"),
-        compiler,
-      ].join(", "),
+      versions.join(", "),
       `${process.platform} ${release()}, ${process.arch}, ${availableParallelism()} cores`,
-      fact,
-      "missing" in c_peer
-        ? "the peer is bench/peer.ts, for everybody the same"
-        : "the peer is bench/c/peer.c",
+      pinning(cores),
+      `the peer is ${"missing" in c_peer ? "bench/peer.ts" : "bench/c/peer.c"}, for everybody the same`,
     ],
   };
 }
