@@ -28,7 +28,7 @@ export {
   BufferedWriter,
   type RawIO,
 } from "./lib/buffered_io.ts";
-export type { BytesLike } from "./lib/bytes.ts";
+export type { Bytes, BytesLike } from "./lib/bytes.ts";
 export {
   create_connection,
   create_server,
@@ -76,7 +76,7 @@ export {
 } from "./lib/hosts.ts";
 export { htonl, htons, inet_aton, inet_ntoa, inet_ntop, inet_pton, ntohl, ntohs } from "./lib/inet.ts";
 export { if_indextoname, if_nameindex, if_nametoindex } from "./lib/interfaces.ts";
-export type { Bytes, IOBase } from "./lib/io_base.ts";
+export type { IOBase } from "./lib/io_base.ts";
 export type { SocketFile, TextOptions } from "./lib/makefile.ts";
 export type { AlgOptions } from "./lib/messages.ts";
 export { getaddrinfo, getnameinfo, type ResolvedAddress } from "./lib/names.ts";

@@ -7,17 +7,19 @@ interface Appearance {
   readonly color: string;
   readonly symbol: string;
   readonly size: number;
+  /** Pixels above or below the middle of the row, so that ranges do not cover each other; `null` for no range. */
+  readonly shift: number | null;
 }
 
 const APPEARANCES: Readonly<Partial<Record<ContestantName, Appearance>>> = {
-  "CPython": { color: "#c99a1e", symbol: "diamond", size: 11 },
-  "this module on Deno": { color: "#1f5fbf", symbol: "circle", size: 11 },
-  "this module on Bun": { color: "#d0417e", symbol: "circle", size: 11 },
-  "Deno.connect": { color: "#1f5fbf", symbol: "emptyTriangle", size: 8 },
-  "node:net on Deno": { color: "#1f5fbf", symbol: "emptyRect", size: 7 },
-  "Bun.connect": { color: "#d0417e", symbol: "emptyTriangle", size: 8 },
-  "node:net on Bun": { color: "#d0417e", symbol: "emptyRect", size: 7 },
-  "node:net on Node": { color: "#3c873a", symbol: "emptyRect", size: 7 },
+  "CPython": { color: "#c99a1e", symbol: "diamond", size: 10, shift: -5 },
+  "this module on Deno": { color: "#1f5fbf", symbol: "circle", size: 9, shift: 0 },
+  "this module on Bun": { color: "#d0417e", symbol: "circle", size: 9, shift: 5 },
+  "Deno.connect": { color: "#1f5fbf", symbol: "emptyTriangle", size: 8, shift: null },
+  "node:net on Deno": { color: "#1f5fbf", symbol: "emptyRect", size: 7, shift: null },
+  "Bun.connect": { color: "#d0417e", symbol: "emptyTriangle", size: 8, shift: null },
+  "node:net on Bun": { color: "#d0417e", symbol: "emptyRect", size: 7, shift: null },
+  "node:net on Node": { color: "#3c873a", symbol: "emptyRect", size: 7, shift: null },
 };
 
 const ROW = 22;
@@ -32,13 +34,13 @@ interface Point {
 
 function points(works: readonly Work[], results: Results, name: ContestantName): Point[] {
   return works.flatMap((work, row) => {
-    const speed = results.cell(work.name, name)?.speed ?? null;
+    const speed = results.cell(work.name, name)?.compared?.speed ?? null;
     return speed === null ? [] : [{ row, speed }];
   });
 }
 
 // A thin line from the slowest round to the fastest.
-function ranges(name: string, { color }: Appearance, data: readonly Point[]): CustomSeriesOption {
+function ranges(name: string, { color, shift }: Appearance, data: readonly Point[]): CustomSeriesOption {
   return {
     name,
     type: "custom",
@@ -50,7 +52,7 @@ function ranges(name: string, { color }: Appearance, data: readonly Point[]): Cu
       const [x2, y2] = api.coord([api.value(1), api.value(2)]);
       return {
         type: "line",
-        shape: { x1: x1!, y1: y1!, x2: x2!, y2: y2! },
+        shape: { x1: x1!, y1: y1! + shift!, x2: x2!, y2: y2! + shift! },
         style: { stroke: color, lineWidth: 1.5, opacity: 0.45 },
       };
     },
@@ -59,7 +61,7 @@ function ranges(name: string, { color }: Appearance, data: readonly Point[]): Cu
 
 function medians(
   name: string,
-  { color, symbol, size }: Appearance,
+  { color, symbol, size, shift }: Appearance,
   data: readonly Point[],
 ): ScatterSeriesOption {
   return {
@@ -67,6 +69,7 @@ function medians(
     type: "scatter",
     symbol,
     symbolSize: size,
+    symbolOffset: [0, shift ?? 0],
     itemStyle: { color },
     data: data.map(({ row, speed }) => [speed.median, row]),
   };
@@ -102,7 +105,11 @@ export function chart(works: readonly Work[], results: Results): string | null {
       min: Math.min(0.5, ...speeds) * 0.95,
       max: Math.max(1.5, ...speeds) * 1.05,
       logBase: 2,
-      axisLabel: { formatter: (speed: number) => `${Number(speed.toPrecision(2))}` },
+      axisLabel: {
+        showMinLabel: false,
+        showMaxLabel: false,
+        formatter: (speed: number) => `${Number(speed.toPrecision(2))}`,
+      },
     },
     yAxis: {
       type: "category",
@@ -112,7 +119,9 @@ export function chart(works: readonly Work[], results: Results): string | null {
       axisTick: { show: false },
     },
     series: [
-      ...found.map(({ name, appearance, data }) => ranges(name, appearance, data)),
+      ...found
+        .filter(({ appearance }) => appearance.shift !== null)
+        .map(({ name, appearance, data }) => ranges(name, appearance, data)),
       ...found.map(({ name, appearance, data }, index) => ({
         ...medians(name, appearance, data),
         ...(index === 0 ? { markLine: LIMIT_LINE } : {}),

@@ -25,13 +25,25 @@ export interface Cell {
   readonly time: number;
   /** Nanoseconds of CPU time per operation. */
   readonly cpu: number;
-  /** Against the limit in the same round; the limit's is 1, more is faster. `null` where the limit has no such call. */
-  readonly speed: Spread | null;
+  /** `null` of the limit itself, and where the limit has no such call. */
+  readonly compared: Comparison | null;
+}
+
+/** A contestant against the limit, whose own figures would be 1. */
+export interface Comparison {
+  /** In the same round; more is faster. */
+  readonly speed: Spread;
+  /** How many times the limit's CPU time. */
+  readonly cpu: number;
 }
 
 // Each round is compared with itself: what disturbs the machine for longer than a round disturbs both sides.
 function speeds(samples: readonly Sample[], limit: readonly Sample[]): number[] {
   return samples.slice(0, limit.length).map((sample, round) => limit[round]!.wall / sample.wall);
+}
+
+function median_cpu(samples: readonly Sample[]): number {
+  return median(samples.map(({ cpu }) => cpu));
 }
 
 export class Results implements Figures {
@@ -50,18 +62,22 @@ export class Results implements Figures {
   }
 
   cell(work: string, contestant: ContestantName): Cell | null {
-    const samples = this.#samples.get(work)?.get(contestant);
-    if (samples === undefined || samples.length === 0) return null;
-    const compared = speeds(samples, this.#samples.get(work)?.get(this.limit) ?? []);
+    const samples = this.#samples.get(work)?.get(contestant) ?? [];
+    if (samples.length === 0) return null;
+    const limit = contestant === this.limit ? [] : this.#samples.get(work)?.get(this.limit) ?? [];
+    const cpu = median_cpu(samples);
     return {
       time: median(samples.map(({ wall }) => wall)),
-      cpu: median(samples.map(({ cpu }) => cpu)),
-      speed: compared.length === 0 ? null : spread(compared),
+      cpu,
+      compared: limit.length === 0
+        ? null
+        : { speed: spread(speeds(samples, limit)), cpu: cpu / median_cpu(limit) },
     };
   }
 
   speed(work: string, contestant: ContestantName): number | null {
-    return this.cell(work, contestant)?.speed?.median ?? null;
+    const cell = this.cell(work, contestant);
+    return cell !== null && contestant === this.limit ? 1 : cell?.compared?.speed.median ?? null;
   }
 
   time(work: string, contestant: ContestantName): number | null {

@@ -102,22 +102,22 @@ async function start(
   }
 }
 
-// One work, its rounds interleaved. Whoever fails is out.
+// One work, its rounds interleaved. Whoever fails is out, because its next answer may be the one that is late.
 async function compete(
   work: Work,
   present: readonly Contestant[],
+  out: Set<Child>,
   effort: Effort,
   absences: Absences,
 ): Promise<Map<ContestantName, Sample[]>> {
   const samples = new Map<ContestantName, Sample[]>();
-  const out = new Set<Contestant["child"]>();
   async function attempt<T>({ name, child }: Contestant, act: () => Promise<T>): Promise<T | null> {
     try {
       return await act();
     } catch (error) {
       out.add(child);
       samples.delete(name);
-      absences.add(`${work.name}: ${name} failed (${reason(error)})`);
+      absences.add(`${work.name}: ${name} failed (${reason(error)}), and was asked for no more of this kind`);
       return null;
     }
   }
@@ -173,14 +173,17 @@ export async function measure(
           start(name, [...on(cores?.contestant), ...command, tcp_port, udp_port, file], absences)
         );
       const present = (await Promise.all(starting)).filter((contestant) => contestant !== null);
+      const out = new Set<Child>();
       for (const { name, child, calls } of present) {
         stack.use(child);
         known.set(name, calls);
       }
       for (const work of works.filter((work) => work.call === call)) {
         progress(work);
-        const players = present.filter(({ name, calls }) => takes_part(name, calls, work));
-        samples.set(work.name, await compete(work, players, effort, absences));
+        const players = present.filter(({ name, calls, child }) =>
+          takes_part(name, calls, work) && !out.has(child)
+        );
+        samples.set(work.name, await compete(work, players, out, effort, absences));
       }
     }
     for (const work of works) {

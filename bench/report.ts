@@ -59,10 +59,11 @@ function absolute({ time, cpu }: Cell, work: Work): string {
   return `${duration(time)}${moved}, CPU ${duration(cpu)}`;
 }
 
-function text_of(cell: Cell | null, work: Work, is_limit: boolean): string {
+function text_of(cell: Cell | null, work: Work): string {
   if (cell === null) return NOTHING;
-  if (is_limit || cell.speed === null) return absolute(cell, work);
-  return `${cell.speed.median.toFixed(2)} (${range(cell.speed)}), CPU ${duration(cell.cpu)}`;
+  if (cell.compared === null) return absolute(cell, work);
+  const { speed, cpu } = cell.compared;
+  return `${speed.median.toFixed(2)} (${range(speed)}), CPU ${duration(cell.cpu)} ×${cpu.toFixed(2)}`;
 }
 
 function verdict(work: Work, results: Results, here: Here): string {
@@ -85,8 +86,8 @@ function main_table(works: readonly Work[], results: Results): string[] {
   ];
   const rows = works.map((work) => [
     work.name.replace(/,$/, ""),
-    text_of(results.cell(work.name, results.limit), work, true),
-    ...contestants.map((name) => text_of(results.cell(work.name, name), work, false)),
+    text_of(results.cell(work.name, results.limit), work),
+    ...contestants.map((name) => text_of(results.cell(work.name, name), work)),
     work.goals.map(({ text }) => text).join("; ") || NOTHING,
     ...HERE.map((here) => verdict(work, results, here)),
   ]);
@@ -99,7 +100,7 @@ function rivals_table(works: readonly Work[], results: Results): string[] {
     .filter((work) => RIVALS.some((name) => results.cell(work.name, name) !== null))
     .map((work) => [
       work.name,
-      ...columns.map((name) => text_of(results.cell(work.name, name), work, false)),
+      ...columns.map((name) => text_of(results.cell(work.name, name), work)),
     ]);
   return rows.length === 0 ? [] : table(["work", ...columns], rows);
 }
@@ -146,10 +147,10 @@ export function markdown({ facts, works, results, startups, absences }: Run): st
     "",
     ...facts.map((fact) => `- ${fact}`),
     "",
-    `Figures without a unit are speeds against ${limit}: 1.00 is as fast, 0.50 takes twice the time. Each is the median over`,
+    `Figures without a unit are speeds against the limit, ${limit}: 1.00 is as fast, 0.50 takes twice the time. Each is the median over`,
     "all rounds, with the slowest and the fastest round behind it; in a round everybody works in turn, and is compared with the",
-    "others of that round. `CPU` is what one operation costs in processor time, in the process and in the kernel, which is far less",
-    "noisy than time. Streams count in messages of the given size, whatever pieces they arrive in.",
+    "others of that round. `CPU` is what one operation costs in processor time, in the process and in the kernel, and how many times",
+    "the limit's that is: it is far less noisy than time. Streams count in messages of the given size, whatever pieces they arrive in.",
     ...section(
       "System calls",
       "Both ends are in one process.",

@@ -17,7 +17,9 @@ export type Here = "this module on Deno" | "this module on Bun";
 
 /** The measured figures, medians over all rounds; `null` where there are none. */
 export interface Figures {
-  /** The contestant's speed at this work; C's is 1. */
+  /** Whom speeds are compared with. */
+  readonly limit: ContestantName;
+  /** The contestant's speed at this work; the limit's is 1. */
   speed(work: string, contestant: ContestantName): number | null;
   /** Nanoseconds per operation. */
   time(work: string, contestant: ContestantName): number | null;
@@ -52,7 +54,11 @@ function compare(value: number | null, least: number | null): boolean | null {
 }
 
 function speed_of(least: number, text = least.toFixed(2)): Goal {
-  return { text, reached: (figures, work, here) => compare(figures.speed(work, here), least) };
+  return {
+    text,
+    reached: (figures, work, here) =>
+      figures.limit === "C" ? compare(figures.speed(work, here), least) : null,
+  };
 }
 
 /** The same where it is put as a time: less is better. */

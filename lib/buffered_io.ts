@@ -1,15 +1,13 @@
 // Buffered file objects: reads come out of one buffer that a single recv(2) fills, writes gather in one until it is full.
 import { system } from "../ffi/libc.ts";
 import { as_int, require_argument, ssize_t, type_name } from "./arguments.ts";
-import { bytes_like, bytes_or_null, type BytesLike } from "./bytes.ts";
+import { type Bytes, bytes_like, bytes_or_null, type BytesLike, join_bytes } from "./bytes.ts";
 import { BlockingIOError, OSError, UnsupportedOperation, ValueError } from "./errors.ts";
 import { inspect_as_string } from "./inspection.ts";
 import {
-  type Bytes,
   close_forgotten,
   DEFAULT_BUFFER_SIZE,
   IOBase,
-  join_bytes,
   readline_by_reading,
   size_or_none,
 } from "./io_base.ts";

@@ -1,6 +1,9 @@
 // Bytes-like arguments, and bytes that are given back.
 import { type_name } from "./arguments.ts";
 
+/** Bytes that whoever receives them owns, on a buffer of their own. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
 /** Bytes to read from: any view, with its own offset and length, or a whole buffer. */
 export type BytesLike = ArrayBufferView | ArrayBufferLike;
 
@@ -88,4 +91,17 @@ export function writable_bytes(value: unknown, function_name: string): Uint8Arra
   throw new TypeError(
     `${function_name}() argument 1 must be read-write bytes-like object, not ${found}`,
   );
+}
+
+/** Several pieces as one. */
+export function join_bytes(pieces: readonly Uint8Array[]): Bytes {
+  let length = 0;
+  for (const piece of pieces) length += piece.length;
+  const whole = new Uint8Array(length);
+  let end = 0;
+  for (const piece of pieces) {
+    whole.set(piece, end);
+    end += piece.length;
+  }
+  return whole;
 }

@@ -1,6 +1,5 @@
 // What an encoding is to a text file: bytes that arrive in pieces become text, and text becomes bytes.
-import { not_bytes } from "./bytes.ts";
-import { join_bytes } from "./io_base.ts";
+import { type Bytes, join_bytes, not_bytes } from "./bytes.ts";
 import {
   cannot_encode,
   type DecodingFault,
@@ -152,7 +151,7 @@ function encoded_replacement(errors: string, fault: EncodingFault, encoding: Enc
 }
 
 /** Encodes text that has characters for which the codec has no bytes. */
-export function encode_with_faults(text: string, errors: string, encoding: Encoding): Uint8Array {
+export function encode_with_faults(text: string, errors: string, encoding: Encoding): Bytes {
   const codes = Array.from(text, (character) => character.codePointAt(0)!);
   const pieces: Uint8Array[] = [];
   for (let position = 0; position < codes.length;) {

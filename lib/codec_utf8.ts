@@ -9,7 +9,7 @@ import {
   KeepingDecoder,
 } from "./codec.ts";
 import type { DecodingFault } from "./codec_errors.ts";
-import { join_bytes } from "./io_base.ts";
+import { type Bytes, join_bytes } from "./bytes.ts";
 
 const NAME = "utf-8";
 
@@ -122,7 +122,8 @@ const encoding: Encoding = {
   encode: (text) => encoder.encode(text),
 };
 
-function encode_utf8(text: string, errors: string): Uint8Array {
+/** Encodes text; lone surrogates are faults. */
+export function encode_utf8(text: string, errors: string): Bytes {
   return text.isWellFormed() ? encoder.encode(text) : encode_with_faults(text, errors, encoding);
 }
 

@@ -1,9 +1,7 @@
 // What Python's file objects have in common, whatever they read and write: its io.IOBase.
 import { is_integer, require_argument, ssize_t, type_name } from "./arguments.ts";
+import { type Bytes, join_bytes } from "./bytes.ts";
 import { OSError, OverflowError, UnsupportedOperation, ValueError } from "./errors.ts";
-
-/** Bytes that whoever receives them owns, on a buffer of their own. */
-export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** How much a buffer holds if nothing else is said, and how much `readall()` asks for at once: CPython's. */
 export const DEFAULT_BUFFER_SIZE = 8192;
@@ -24,19 +22,6 @@ export function size_or_none(value: unknown): number {
     throw new OverflowError("cannot fit 'int' into an index-sized integer");
   }
   return size;
-}
-
-/** Several pieces as one. */
-export function join_bytes(pieces: readonly Uint8Array[]): Bytes {
-  let length = 0;
-  for (const piece of pieces) length += piece.length;
-  const whole = new Uint8Array(length);
-  let end = 0;
-  for (const piece of pieces) {
-    whole.set(piece, end);
-    end += piece.length;
-  }
-  return whole;
 }
 
 /**

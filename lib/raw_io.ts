@@ -1,17 +1,15 @@
 // The file object nearest to the socket: every read is one recv(2), every write one send(2).
 import { system } from "../ffi/libc.ts";
 import { require_argument, ssize_t } from "./arguments.ts";
-import { bytes_like } from "./bytes.ts";
+import { type Bytes, bytes_like, join_bytes } from "./bytes.ts";
 import type { BytesLike } from "./bytes.ts";
 import { OSError, TimeoutError, UnsupportedOperation, ValueError } from "./errors.ts";
 import { inspect_as_string } from "./inspection.ts";
 import {
-  type Bytes,
   close_forgotten,
   closed_file,
   DEFAULT_BUFFER_SIZE,
   IOBase,
-  join_bytes,
   readline_by_reading,
   size_or_none,
 } from "./io_base.ts";

@@ -273,9 +273,17 @@ static void read_lines(long size, long count) {
   fclose(stream);
 }
 
+// A socket that does not wait for ever for a datagram that is lost.
+static int bound_with_timeout(struct sockaddr_in *name) {
+  struct timeval timeout = {.tv_sec = 10};
+  int fd = bound(SOCK_DGRAM, name);
+  require(setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout) == 0, "SO_RCVTIMEO");
+  return fd;
+}
+
 static void echo_datagrams(long size, long count) {
   struct sockaddr_in name, from;
-  int fd = bound(SOCK_DGRAM, &name);
+  int fd = bound_with_timeout(&name);
   start_clock();
   for (long done = 0; done < count; done += WINDOW) {
     for (int i = 0; i < WINDOW; i++) {
@@ -295,7 +303,7 @@ static void echo_datagram_batches(long size, long count) {
   static char received[WINDOW][DATAGRAM];
   struct iovec part = {data, size}, parts[WINDOW];
   struct mmsghdr out[WINDOW] = {0}, in[WINDOW] = {0};
-  int fd = bound(SOCK_DGRAM, &name);
+  int fd = bound_with_timeout(&name);
   for (int i = 0; i < WINDOW; i++) {
     parts[i] = (struct iovec){received[i], size};
     out[i].msg_hdr = (struct msghdr){

@@ -7,6 +7,12 @@ async function send(conn: Deno.TcpConn, data: Uint8Array): Promise<void> {
   }
 }
 
+async function receive(conn: Deno.TcpConn, memory: Uint8Array): Promise<number> {
+  const n = await conn.read(memory);
+  if (n === null) throw new Error("the peer is gone");
+  return n;
+}
+
 async function ask_peer(mode: "echo" | "sink" | "source", size: number): Promise<Deno.TcpConn> {
   const conn = await Deno.connect({ hostname: LOOPBACK, port: tcp_port });
   conn.setNoDelay(true);
@@ -20,7 +26,7 @@ async function ping_pong(size: number, count: number): Promise<void> {
   start_clock();
   for (let i = 0; i < count; i++) {
     await send(conn, data);
-    for (let left = size; left > 0;) left -= (await conn.read(memory))!;
+    for (let left = size; left > 0;) left -= await receive(conn, memory);
   }
   stop_clock();
 }
@@ -39,7 +45,7 @@ async function receive_into(size: number, count: number): Promise<void> {
   const memory = new Uint8Array(size);
   using conn = await ask_peer("source", size);
   start_clock();
-  for (let left = size * count; left > 0;) left -= (await conn.read(memory))!;
+  for (let left = size * count; left > 0;) left -= await receive(conn, memory);
   stop_clock();
 }
 

@@ -4,6 +4,7 @@ See bench/contestants/protocol.ts for what it is told and what it answers.
 """
 
 import socket
+import struct
 import sys
 import time
 
@@ -148,7 +149,10 @@ def play(sock, size, count):
         sock.send(data)
         left = size
         while left > 0:
-            left -= len(sock.recv(left))
+            chunk = sock.recv(left)
+            if not chunk:
+                raise EOFError
+            left -= len(chunk)
     stop_clock()
     sock.close()
 
@@ -203,7 +207,10 @@ def receive_stream(size, count):
         start_clock()
         left = size * count
         while left > 0:
-            left -= len(sock.recv(size))
+            chunk = sock.recv(size)
+            if not chunk:
+                raise EOFError
+            left -= len(chunk)
         stop_clock()
 
 
@@ -213,7 +220,10 @@ def receive_into(size, count):
         start_clock()
         left = size * count
         while left > 0:
-            left -= sock.recv_into(memory)
+            n = sock.recv_into(memory)
+            if n == 0:
+                raise EOFError
+            left -= n
         stop_clock()
 
 
@@ -232,6 +242,8 @@ def read_lines(mode, size, count):
 def echo_datagrams(size, count):
     data = bytes(size)
     with bound(socket.SOCK_DGRAM) as sock:
+        # The kernel's own timeout costs nothing, and ends the wait for a datagram that is lost.
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", 10, 0))
         start_clock()
         for _ in range(0, count, WINDOW):
             for _ in range(WINDOW):
