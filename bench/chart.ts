@@ -23,7 +23,7 @@ const APPEARANCES: Readonly<Partial<Record<ContestantName, Appearance>>> = {
 };
 
 const ROW = 22;
-const HEADER = 110;
+const HEADER = 130;
 const FOOTER = 50;
 const WIDTH = 960;
 
@@ -40,11 +40,11 @@ function points(works: readonly Work[], results: Results, name: ContestantName):
 }
 
 // A thin line from the slowest round to the fastest.
-function ranges(name: string, { color, shift }: Appearance, data: readonly Point[]): CustomSeriesOption {
+function ranges({ color, shift }: Appearance, data: readonly Point[]): CustomSeriesOption {
   return {
-    name,
     type: "custom",
     silent: true,
+    clip: true,
     data: data.map(({ row, speed }) => [speed.least, speed.most, row]),
     encode: { x: [0, 1], y: 2 },
     renderItem: (_parameters, api) => {
@@ -83,7 +83,8 @@ export function chart(works: readonly Work[], results: Results): string | null {
     .map(([name, appearance]) => ({ name, appearance, data: points(drawn, results, name as ContestantName) }))
     .filter(({ data }) => data.length > 0);
   if (found.length === 0) return null;
-  const speeds = found.flatMap(({ data }) => data.flatMap(({ speed }) => [speed.least, speed.most]));
+  // The medians decide how wide the chart is: one disturbed round would squeeze all others together.
+  const speeds = found.flatMap(({ data }) => data.map(({ speed }) => speed.median));
   const chart = init(null, null, {
     renderer: "svg",
     ssr: true,
@@ -98,12 +99,20 @@ export function chart(works: readonly Work[], results: Results): string | null {
       subtext: "median of the rounds; the line behind it from the slowest to the fastest; right is faster",
       left: "center",
     },
-    legend: { top: 56, left: "center", width: WIDTH - 80, data: found.map(({ name }) => name) },
+    legend: {
+      top: 60,
+      left: "center",
+      width: 760,
+      itemWidth: 12,
+      itemHeight: 10,
+      itemGap: 24,
+      data: found.map(({ name }) => name),
+    },
     grid: { left: 230, right: 30, top: HEADER, bottom: FOOTER },
     xAxis: {
       type: "log",
-      min: Math.min(0.5, ...speeds) * 0.95,
-      max: Math.max(1.5, ...speeds) * 1.05,
+      min: Math.min(0.5, ...speeds) * 0.85,
+      max: Math.max(1.5, ...speeds) * 1.15,
       logBase: 2,
       axisLabel: {
         showMinLabel: false,
@@ -121,7 +130,7 @@ export function chart(works: readonly Work[], results: Results): string | null {
     series: [
       ...found
         .filter(({ appearance }) => appearance.shift !== null)
-        .map(({ name, appearance, data }) => ranges(name, appearance, data)),
+        .map(({ appearance, data }) => ranges(appearance, data)),
       ...found.map(({ name, appearance, data }, index) => ({
         ...medians(name, appearance, data),
         ...(index === 0 ? { markLine: LIMIT_LINE } : {}),

@@ -24,7 +24,9 @@ const HELP = `Usage: bench [${PARTS.join(" | ")}] ...
   --quick             all in less than two minutes: fewer and shorter rounds
   --rounds=N          how many rounds
   --milliseconds=N    how long a contestant works in a round
-  --report=DIRECTORY  where report.md and report.svg go; a run of everything writes them to bench/ anyway
+  --report=DIRECTORY  where report.md and report.svg go; without it a run of everything writes them to bench/
+
+bench/micro.ts measures single calls of this module on the runtime that runs it.
 `;
 
 const { values: options, positionals } = parseArgs({

@@ -71,13 +71,15 @@ async function run({ child }: Contestant, work: Work, count: number): Promise<Sa
   return { wall: wall / count, cpu: cpu / count };
 }
 
-// Finds how many operations make a round, which at the same time warms the contestant up.
+// Finds how many operations make a round, which at the same time warms the contestant up: the compilers of JavaScript need
+// a while, and a run of full length that does not count.
 async function warm_up(contestant: Contestant, work: Work, { milliseconds }: Effort): Promise<Player> {
   const goal = milliseconds * 1e6;
-  for (let count = STEP;;) {
+  for (let count = STEP, long_runs = 0;;) {
     const { wall } = await run(contestant, work, count);
     const fitting = Math.max(Math.ceil(goal / wall / STEP), 1) * STEP;
-    if (wall * count >= goal / 2) return { ...contestant, count: fitting };
+    if (wall * count >= goal / 2) long_runs++;
+    if (long_runs === 2) return { ...contestant, count: fitting };
     count = Math.min(fitting, count * 16);
   }
 }

@@ -137,6 +137,7 @@ export class Socket<A = Address> implements Disposable {
    * @throws {OSError} if the system refuses, or `fileno` is no socket
    */
   constructor(family: FamilyOf<A> = -1, type: number = -1, proto: number = -1, fileno: number | null = null) {
+    if (!failing_branches_are_taken) take_failing_branches();
     // accept() and socketpair() hand over what they have just opened and know all about.
     const opened: unknown = fileno;
     if (opened instanceof Descriptor) {
@@ -989,8 +990,12 @@ function writable_argument(buffer: unknown, caller: string): Uint8Array {
   return writable_bytes(buffer, caller);
 }
 
-// Hot methods are to have failed before they are used: see take_failing_branch().
+let failing_branches_are_taken = false;
+
+// Hot methods are to have failed before they are used: see take_failing_branch(). That binds their functions, which a
+// program that imports the module and makes no socket need not pay for.
 function take_failing_branches(): void {
+  failing_branches_are_taken = true;
   const closed = wrap(new Descriptor(-1, AF_INET, SOCK_STREAM, 0));
   const memory = new Uint8Array(1);
   const calls = [
@@ -1115,5 +1120,3 @@ export function fromfd<Family extends number>(
     throw error;
   }
 }
-
-take_failing_branches();
