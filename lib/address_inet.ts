@@ -10,7 +10,7 @@ import { host_bytes, resolve } from "./resolver.ts";
 
 const { AF_INET, AF_INET6, INADDR_BROADCAST } = system.constants;
 const { sockaddr_in, sockaddr_in6 } = system.structs;
-const decoder = new TextDecoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** A dotted quad as a number, or -1 for anything that inet_pton(3) would refuse. */
 function parse_ipv4(text: string): number {

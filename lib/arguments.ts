@@ -42,15 +42,31 @@ export function require_argument(value: unknown, message: string): void {
 const INT_MAX = 0x7fffffff;
 const LONG_MAX = 2 ** 63;
 
+// Compared before it is made a number: a BigInt may be just outside the range, and round to its limit.
+function is_within(value: number | bigint | boolean, least: number, most: number): boolean {
+  const compared = value as number;
+  return compared >= least && compared <= most;
+}
+
+function fits_long(value: number | bigint | boolean): boolean {
+  return is_within(value, -LONG_MAX, LONG_MAX) && (value as number) < LONG_MAX;
+}
+
+// A number for C: the runtimes refuse -0.
+function plain(value: number | bigint | boolean): number {
+  return Number(value) + 0;
+}
+
 function checked_int(value: unknown): number {
   if (!is_integer(value)) throw not_an_integer(value);
-  const number = Number(value);
-  if (number >= LONG_MAX || number < -LONG_MAX) {
-    throw new OverflowError("Python int too large to convert to C long");
+  if (!fits_long(value)) throw new OverflowError("Python int too large to convert to C long");
+  if (!is_within(value, -Infinity, INT_MAX)) {
+    throw new OverflowError("signed integer is greater than maximum");
   }
-  if (number > INT_MAX) throw new OverflowError("signed integer is greater than maximum");
-  if (number < -INT_MAX - 1) throw new OverflowError("signed integer is less than minimum");
-  return number;
+  if (!is_within(value, -INT_MAX - 1, Infinity)) {
+    throw new OverflowError("signed integer is less than minimum");
+  }
+  return plain(value);
 }
 
 /** A C `int`: CPython's argument format `i`. */
@@ -62,11 +78,10 @@ export function int(value: unknown): number {
 /** A C `int` where CPython converts without a format (`PyLong_AsInt`), which words an overflow differently. */
 export function as_int(value: unknown): number {
   if (!is_integer(value)) throw not_an_integer(value);
-  const number = Number(value);
-  if (number > INT_MAX || number < -INT_MAX - 1) {
+  if (!is_within(value, -INT_MAX - 1, INT_MAX)) {
     throw new OverflowError("Python int too large to convert to C int");
   }
-  return number;
+  return plain(value);
 }
 
 /** A C `unsigned int` that wraps silently: CPython's argument format `I`. */
@@ -78,12 +93,8 @@ export function unsigned_int(value: unknown): number {
 /** A C `ssize_t`: CPython's argument format `n`. */
 export function ssize_t(value: unknown): number {
   if (!is_integer(value)) throw not_an_integer(value);
-  // Compared before it is made a number: a BigInt may be just outside, and round to the limit.
-  const compared = value as number;
-  if (compared >= LONG_MAX || compared < -LONG_MAX) {
-    throw new OverflowError("Python int too large to convert to C ssize_t");
-  }
-  return Number(value);
+  if (!fits_long(value)) throw new OverflowError("Python int too large to convert to C ssize_t");
+  return plain(value);
 }
 
 /** The items of an iterable, in an array of our own; `complaint` is what CPython says of anything else. */

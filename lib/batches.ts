@@ -9,7 +9,7 @@ import { POLLIN, POLLOUT, retry_or_throw, take_failing_branch } from "./blocking
 import { byte_length, bytes_or_null, type BytesLike, data_bytes } from "./bytes.ts";
 import { ValueError } from "./errors.ts";
 import type { Caller } from "./messages.ts";
-import { buffer_size } from "./receiving.ts";
+import { checked_size, size_argument } from "./receiving.ts";
 
 const { AF_INET, MSG_TRUNC } = system.constants;
 const { MSG_WAITFORONE } = system.internals;
@@ -105,13 +105,16 @@ function share_memory(size: number, count: number, flags: number): Memory {
   // With MSG_TRUNC the kernel counts bytes that it did not write: then the memory must be fresh.
   const fresh = (flags & MSG_TRUNC) !== 0;
   if (!fresh && size === shared_size && count <= shared_count) return shared_memory;
-  shared.reserve(count);
   const needed = size * count;
+  // Whatever fails from here on, the next call starts anew.
+  shared_size = -1;
   const memory = fresh || needed > shared_memory.bytes.length ? new Memory(needed) : shared_memory;
+  shared.reserve(count);
   shared.divide(memory, size, count);
   const kept = !fresh && needed <= KEPT_MAX;
-  if (kept) shared_memory = memory;
-  shared_size = kept ? size : -1;
+  if (!kept) return memory;
+  shared_memory = memory;
+  shared_size = size;
   shared_count = count;
   return memory;
 }
@@ -125,8 +128,9 @@ export function recvmmsg(
 ): [Uint8Array<ArrayBuffer>, Address][] {
   const count = batch_size(vlen);
   require_argument(bufsize, "recvmmsg() takes at least 2 arguments (1 given)");
-  const size = buffer_size(bufsize, "recvmmsg");
+  const wanted = size_argument(bufsize, "recvmmsg");
   const bits = int(flags) | own_flags;
+  const size = checked_size(wanted, "recvmmsg");
   const { bytes } = share_memory(size, count, bits);
   const n = receive(descriptor, timeout, bits, shared, count);
   return received_messages(shared, n, descriptor, (index) => {
@@ -165,24 +169,26 @@ export function recvmmsg_into(
 // it away meanwhile.
 let spare: MessageVector | null = null;
 
-function put_message(
+function put_messages(
   vector: MessageVector,
-  messages: unknown[],
-  index: number,
+  messages: readonly unknown[],
   owner: AddressOwner,
-): Uint8Array {
-  const message = messages[index];
-  if (!Array.isArray(message)) {
-    vector.set_name_length(index, 0);
-    return message instanceof Uint8Array ? message : data_bytes(message);
-  }
+): Uint8Array[] {
+  let before: unknown;
+  return messages.map((message, index) => {
+    const [data, address] = data_and_address(message);
+    if (address === null) vector.set_name_length(index, 0);
+    else if (address === before) vector.repeat_name(index);
+    else vector.put_name(index, sockaddr.subarray(0, encode_address(address, "sendmmsg", owner)));
+    before = address;
+    return data instanceof Uint8Array ? data : data_bytes(data);
+  });
+}
+
+function data_and_address(message: unknown): [data: unknown, address: unknown] {
+  if (!Array.isArray(message)) return [message, null];
   if (message.length !== 2) throw new TypeError("sendmmsg() messages must be data or pairs (data, address)");
-  const data: unknown = message[0], address: unknown = message[1];
-  const before = index > 0 ? messages[index - 1] : undefined;
-  if (address === null || address === undefined) vector.set_name_length(index, 0);
-  else if (Array.isArray(before) && before[1] === address) vector.repeat_name(index);
-  else vector.put_name(index, sockaddr.subarray(0, encode_address(address, "sendmmsg", owner)));
-  return data instanceof Uint8Array ? data : data_bytes(data);
+  return [message[0], message[1] ?? null];
 }
 
 let send_has_failed = false;
@@ -225,7 +231,7 @@ export function sendmmsg(
   spare = null;
   try {
     vector.reserve(items.length);
-    const buffers = items.map((_, index) => put_message(vector, items, index, descriptor));
+    const buffers = put_messages(vector, items, descriptor);
     vector.put_buffers(buffers, byte_length);
     return send(descriptor, timeout, bits, vector, items.length);
   } finally {

@@ -4,6 +4,7 @@ import { os_error, OverflowError, TimeoutError, ValueError } from "./errors.ts";
 import { is_integer, not_an_integer, require_argument } from "./arguments.ts";
 
 const { EAGAIN, EINTR } = system.errors;
+const { SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET } = system.constants;
 const { fd: FD, events: EVENTS, revents: REVENTS, size } = system.structs.pollfd;
 
 /** Wait for data, or for a connection to accept. */
@@ -46,6 +47,8 @@ export function timed_out(): TimeoutError {
  * @param deadline on the {@linkcode monotonic} clock, in seconds; `Infinity` for none
  */
 export function wait_ready(fd: number, events: number, deadline: number): void {
+  // poll(2) would pass over a closed socket and wait; the call itself has the right error.
+  if (fd < 0) return;
   for (;;) {
     const left = deadline - monotonic();
     if (left < 0) throw timed_out();
@@ -58,9 +61,19 @@ export function wait_ready(fd: number, events: number, deadline: number): void {
 
 // A blocking descriptor says EAGAIN when SO_RCVTIMEO or SO_SNDTIMEO ran out, or when another process made the shared
 // description non-blocking: CPython raises. But the number can also be a stranger's, put there by the runtime between
-// the call and the read of errno. Whoever is ready could not have had an EAGAIN of its own.
+// the call and the read of errno. A socket that has no such timeout and is ready cannot have had one of its own.
 function is_strange(fd: number, events: number): boolean {
-  return poll_once(fd, events, 0) !== 0;
+  return !has_system_timeout(fd, events) && poll_once(fd, events, 0) !== 0;
+}
+
+const timeval = new Uint8Array(16);
+const timeval_length = new Uint32Array(1);
+
+function has_system_timeout(fd: number, events: number): boolean {
+  timeval.fill(0);
+  timeval_length[0] = timeval.length;
+  libc.getsockopt(fd, SOL_SOCKET, events === POLLIN ? SO_RCVTIMEO : SO_SNDTIMEO, timeval, timeval_length);
+  return timeval.some((byte) => byte !== 0);
 }
 
 /** The deadline, so to speak, of a call without timeout that was made again. */
@@ -111,25 +124,24 @@ export function take_failing_branch(call: () => unknown): void {
   }
 }
 
-const NANOSECOND = 1e-9;
+const NANOSECONDS = 1e9;
 
-/** A timeout argument: seconds, or `null`. CPython keeps whole nanoseconds, rounded away from zero. */
+/** A timeout argument: seconds, or `null`. As in CPython it is a whole number of nanoseconds, rounded up. */
 export function parse_timeout(value: unknown): number | null {
   if (value === null) return null;
   if (typeof value !== "number" && !is_integer(value)) throw not_an_integer(value);
   const seconds = Number(value);
   if (Number.isNaN(seconds)) throw new ValueError("Invalid value NaN (not a number)");
-  if (Math.abs(seconds) > 2 ** 63 * NANOSECOND) {
+  const nanoseconds = seconds * NANOSECONDS;
+  if (Math.abs(nanoseconds) >= 2 ** 63) {
+    // What is an int and what is a float in Python is all one here, and numbers as large as this are rarely written out.
+    const is_int = typeof value === "bigint" || Number.isSafeInteger(value);
     throw new OverflowError(
-      Number.isInteger(seconds)
-        ? "timestamp too large to convert to C PyTime_t"
-        : "timestamp out of range for platform time_t",
+      is_int ? "timestamp too large to convert to C PyTime_t" : "timestamp out of range for platform time_t",
     );
   }
   if (seconds < 0) throw new ValueError("Timeout value out of range");
-  if (seconds === 0) return 0;
-  // The nearest double first: 0.3 is meant to stay 0.3.
-  return Math.max(seconds, NANOSECOND);
+  return (Math.ceil(nanoseconds) + 0) / NANOSECONDS; // -0 is 0
 }
 
 let default_timeout: number | null = null;

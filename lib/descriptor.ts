@@ -1,7 +1,7 @@
 // File descriptors: who owns one, and the calls that any descriptor takes.
 import { errno, libc, system } from "../ffi/libc.ts";
-import { int, is_integer, not_an_integer } from "./arguments.ts";
-import { os_error } from "./errors.ts";
+import { as_int, is_integer, not_an_integer } from "./arguments.ts";
+import { os_error, OverflowError } from "./errors.ts";
 
 const { ECONNRESET } = system.errors;
 const { F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, FD_CLOEXEC, FIONBIO } = system.internals;
@@ -74,10 +74,14 @@ export function set_inheritable(fd: number, inheritable: boolean): void {
   if (n < 0) throw os_error(e);
 }
 
-/** A descriptor argument. CPython keeps the low 32 bits of any integer. */
+/** A descriptor argument. CPython keeps the low 32 bits of a C `long`. */
 export function descriptor_number(value: unknown): number {
   if (!is_integer(value)) throw not_an_integer(value);
-  return Number(BigInt.asIntN(32, BigInt(value)));
+  const number = BigInt(value);
+  if (BigInt.asIntN(64, number) !== number) {
+    throw new OverflowError("Python int too large to convert to C long");
+  }
+  return Number(BigInt.asIntN(32, number));
 }
 
 /**
@@ -103,7 +107,7 @@ export function close(fd: number): void {
   close_descriptor(descriptor_number(fd));
 }
 
-/** A flag argument of the kind that CPython reads with `i`, as a boolean. */
+/** An integer argument that stands for a boolean. */
 export function flag(value: unknown): boolean {
-  return int(value) !== 0;
+  return as_int(value) !== 0;
 }

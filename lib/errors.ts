@@ -1,5 +1,6 @@
 // Python's exceptions: OSError chooses its subclass by errno, and its message is what str(e) gives there.
 import { libc, system } from "../ffi/libc.ts";
+import { repr, str } from "./repr.ts";
 
 const { errors } = system;
 
@@ -20,12 +21,12 @@ export function strerror(number: number): string {
   return text;
 }
 
-function message_of(args: readonly unknown[]): string {
-  const [first, strerror, filename] = args;
-  if (args.length === 0) return "";
-  if (args.length === 1) return String(first);
-  const text = `[Errno ${first ?? "None"}] ${strerror}`;
-  return filename === undefined || filename === null ? text : `${text}: '${filename}'`;
+function message_of(errno: unknown, strerror: unknown, filename: unknown, filename2: unknown): string {
+  if (strerror === undefined) return errno === undefined ? "" : str(errno);
+  const text = `[Errno ${str(errno)}] ${str(strerror)}`;
+  if (filename === undefined || filename === null) return text;
+  if (filename2 === undefined || filename2 === null) return `${text}: ${repr(filename)}`;
+  return `${text}: ${repr(filename)} -> ${repr(filename2)}`;
 }
 
 /**
@@ -35,34 +36,44 @@ function message_of(args: readonly unknown[]): string {
  * `new OSError(2, "No such file or directory") instanceof FileNotFoundError`.
  */
 export class OSError extends Error {
+  // Where they are `null`, the prototype says so: errors are thrown in polling loops, and are to be small.
   /** The system's error number, or `null` for an error that no system call reported. */
-  readonly errno: number | null = null;
+  declare readonly errno: number | null;
   /** The system's text for it, or `null`. */
-  readonly strerror: string | null = null;
+  declare readonly strerror: string | null;
   /** The file that the call was about, or `null`. */
-  readonly filename: string | null = null;
-  /** The error number's name, such as `"ECONNREFUSED"`; absent where `errno` is `null`. */
-  declare readonly code?: string;
+  declare readonly filename: string | null;
 
   /**
    * `new OSError(message)` or `new OSError(errno, strerror, filename)`.
    *
-   * @param args one message, or an error number, its text and optionally a file's name
+   * @param errno an error number, or a message if it is all there is
+   * @param strerror the text for the number
+   * @param filename a file's name
+   * @param _winerror as in Python, for Windows only
+   * @param filename2 another file's name
    */
-  constructor(...args: readonly unknown[]) {
-    if (new.target === OSError && args.length > 1 && args.length < 4) {
-      const Class = CLASSES.get(args[0] as number);
-      if (Class !== undefined) return new Class(...args);
+  constructor(
+    errno?: unknown,
+    strerror?: unknown,
+    filename?: unknown,
+    _winerror?: unknown,
+    filename2?: unknown,
+  ) {
+    if (new.target === OSError && strerror !== undefined) {
+      const Class = CLASSES.get(errno as number);
+      if (Class !== undefined) return new Class(errno, strerror, filename, _winerror, filename2);
     }
-    super(message_of(args));
-    if (args.length > 1) {
-      const number = args[0] as number;
-      this.errno = number;
-      this.strerror = args[1] as string;
-      if (args.length > 2) this.filename = args[2] as string | null;
-      const code = this.error_name(number);
-      if (code !== undefined) this.code = code;
-    }
+    super(message_of(errno, strerror, filename, filename2));
+    if (strerror === undefined) return;
+    this.errno = errno as number | null;
+    this.strerror = strerror as string | null;
+    if (filename !== undefined) this.filename = filename as string | null;
+  }
+
+  /** The error number's name, such as `"ECONNREFUSED"`; `undefined` where `errno` is `null`. */
+  get code(): string | undefined {
+    return this.errno === null ? undefined : this.error_name(this.errno);
   }
 
   /** The name of an error number of this class. */
@@ -74,17 +85,27 @@ export class OSError extends Error {
 /** The call would block on a socket that may not: `EAGAIN`, `EALREADY`, `EINPROGRESS`. */
 export class BlockingIOError extends OSError {
   /** How many bytes a buffered writer took before it blocked. */
-  readonly characters_written: number = 0;
+  declare readonly characters_written: number;
 
   /**
-   * Takes what {@linkcode OSError} takes, and a count.
+   * Takes what {@linkcode OSError} takes; a third argument that is a number is `characters_written`, as in CPython.
    *
-   * @param args as for {@linkcode OSError}, but the third is the number of bytes written, as in CPython
+   * @param errno an error number, or a message if it is all there is
+   * @param strerror the text for the number
+   * @param filename a file's name, or the number of bytes written
+   * @param winerror as in Python, for Windows only
+   * @param filename2 another file's name
    */
-  constructor(...args: readonly unknown[]) {
-    const counted = args.length === 3 && typeof args[2] === "number";
-    super(...(counted ? args.slice(0, 2) : args));
-    if (counted) this.characters_written = args[2] as number;
+  constructor(
+    errno?: unknown,
+    strerror?: unknown,
+    filename?: unknown,
+    winerror?: unknown,
+    filename2?: unknown,
+  ) {
+    const counts = typeof filename === "number";
+    super(errno, strerror, counts ? undefined : filename, winerror, filename2);
+    if (counts) this.characters_written = filename;
   }
 }
 
@@ -210,6 +231,17 @@ const named = {
   LookupError,
   UnsupportedOperation,
 };
+
+const defaults = [
+  [OSError.prototype, "errno", null],
+  [OSError.prototype, "strerror", null],
+  [OSError.prototype, "filename", null],
+  [BlockingIOError.prototype, "characters_written", 0],
+] as const;
+
+for (const [prototype, name, value] of defaults) {
+  Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
+}
 
 // On the prototypes and written out, so that errors are small and a bundler that renames classes changes nothing.
 for (const [value, { prototype }] of Object.entries(named)) {

@@ -19,7 +19,7 @@ const { sockaddr_in, sockaddr_in6 } = system.structs;
 /** What is known of a host: its name, its other names, and its addresses as text. */
 export type HostInformation = [hostname: string, aliaslist: string[], ipaddrlist: string[]];
 
-const decoder = new TextDecoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** An address without its port. */
 interface PackedAddress {

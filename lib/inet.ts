@@ -23,9 +23,11 @@ function swap_16_bits(value: unknown, caller: string): number {
 
 function swap_32_bits(value: unknown): number {
   if (!is_integer(value)) throw new TypeError(`expected int, ${type_name(value)} found`);
+  if (BigInt(value) < 0n) throw new OverflowError("can't convert negative value to unsigned int");
+  if (BigInt(value) >= 2n ** 64n) {
+    throw new OverflowError("Python int too large to convert to C unsigned long");
+  }
   const number = Number(value);
-  if (number < 0) throw new OverflowError("can't convert negative value to unsigned int");
-  if (number >= 2 ** 64) throw new OverflowError("Python int too large to convert to C unsigned long");
   if (number > 0xffffffff) throw new OverflowError("int larger than 32 bits");
   return (number >>> 24 | number >>> 8 & 0xff00 | number << 8 & 0xff0000 | number << 24) >>> 0;
 }

@@ -7,7 +7,8 @@ export function inspect_as_string(Class: { readonly prototype: object }): void {
   for (const hook of HOOKS) {
     Object.defineProperty(Class.prototype, hook, {
       value(this: object) {
-        return String(this);
+        // The prototype itself has the methods, and nothing for them to work on.
+        return this === Class.prototype ? Object.prototype.toString.call(this) : String(this);
       },
       configurable: true,
       writable: true,

@@ -1,7 +1,7 @@
 // Memory for what is received, and results that own their buffers.
 import { system } from "../ffi/libc.ts";
 import { require_argument, ssize_t } from "./arguments.ts";
-import { ValueError } from "./errors.ts";
+import { OverflowError, ValueError } from "./errors.ts";
 
 const { MSG_TRUNC } = system.constants;
 
@@ -12,11 +12,19 @@ export const COUNT_MAX: number = 0x7ffff000;
 const scratch = new Uint8Array(65536);
 
 /** The argument that says how many bytes `caller` may receive. */
-export function buffer_size(value: unknown, caller: string): number {
+export function size_argument(value: unknown, caller: string): number {
   require_argument(value, `${caller}() takes at least 1 argument (0 given)`);
-  const size = ssize_t(value);
-  if (size < 0) throw new ValueError(`negative buffersize in ${caller}`);
-  return Math.min(size, COUNT_MAX);
+  return ssize_t(value);
+}
+
+// CPython's bytes need some room for themselves. As a double this is 2⁶³, which is what the largest `ssize_t` becomes.
+const BYTES_MAX = 2 ** 63 - 33;
+
+/** As many of the wanted bytes as one call can bring; `caller` is for the complaint about fewer than none. */
+export function checked_size(wanted: number, caller: string): number {
+  if (wanted < 0) throw new ValueError(`negative buffersize in ${caller}`);
+  if (wanted >= BYTES_MAX) throw new OverflowError("byte string is too large");
+  return Math.min(wanted, COUNT_MAX);
 }
 
 /**

@@ -6,9 +6,10 @@ function escaped(character: string): string {
   if (character === "\n") return "\\n";
   if (character === "\r") return "\\r";
   if (character === "\t") return "\\t";
-  if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return `\\x${code.toString(16).padStart(2, "0")}`;
-  if (code >= 0xd800 && code <= 0xdfff) return `\\u${code.toString(16)}`;
-  return character;
+  if (character === " " || !/[\p{C}\p{Z}]/u.test(character)) return character;
+  const hexadecimal = code.toString(16);
+  if (code < 0x100) return `\\x${hexadecimal.padStart(2, "0")}`;
+  return code < 0x10000 ? `\\u${hexadecimal.padStart(4, "0")}` : `\\U${hexadecimal.padStart(8, "0")}`;
 }
 
 function quoted(characters: string[]): string {

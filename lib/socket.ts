@@ -35,7 +35,7 @@ import { os_error, OSError, ValueError } from "./errors.ts";
 import { inspect_as_string } from "./inspection.ts";
 import { makefile, type SocketFile, type TextOptions } from "./makefile.ts";
 import { type AlgOptions, type Caller, recvmsg, recvmsg_into, sendmsg, sendmsg_afalg } from "./messages.ts";
-import { buffer_size, COUNT_MAX, owned, receiving_memory } from "./receiving.ts";
+import { checked_size, COUNT_MAX, owned, receiving_memory, size_argument } from "./receiving.ts";
 import type { SocketIO } from "./raw_io.ts";
 import { str } from "./repr.ts";
 import { type SendableFile, sendfile } from "./sendfile.ts";
@@ -154,7 +154,10 @@ export class Socket<A = Address> implements Disposable {
         : adopt(fileno, ...numbers);
       const non_blocking = numbers[1] !== -1 && (numbers[1] & SOCK_NONBLOCK) !== 0;
       this.#set_timeout(non_blocking ? 0 : getdefaulttimeout());
-      if (fileno !== null && this.#timeout !== null) set_blocking(this.#descriptor.fd, false);
+      // A type that says so is believed, as in CPython; the descriptor is left as it is.
+      if (fileno !== null && !non_blocking && this.#timeout !== null) {
+        set_blocking(this.#descriptor.fd, false);
+      }
     }
     close_with(this, this.#descriptor);
   }
@@ -195,7 +198,14 @@ export class Socket<A = Address> implements Disposable {
   accept(): [conn: Socket<A>, address: A] {
     const descriptor = this.#descriptor;
     const flags = creation_flags();
-    for (let deadline = 0;;) {
+    // Unlike recv(2), accept(2) has no flag that makes it come back under a timeout if somebody who shares the description
+    // made it blocking. And whoever sets a timeout expects to wait.
+    let deadline = 0;
+    if (this.#flags !== 0) {
+      deadline = monotonic() + this.#timeout!;
+      wait_ready(descriptor.fd, POLLIN, deadline);
+    }
+    for (;;) {
       const peer = expect_peer(descriptor);
       const fd = libc.accept4(descriptor.fd, peer, sockaddr_length, flags), e = errno[0];
       if (fd >= 0) return this.#accepted(fd);
@@ -425,10 +435,11 @@ export class Socket<A = Address> implements Disposable {
   setsockopt(level: number, optname: number, value: number | BytesLike | null, optlen?: number): void {
     const given = [level, optname, value, optlen].findLastIndex((argument) => argument !== undefined) + 1;
     if (given < 3) throw new TypeError(`setsockopt() takes exactly 3 arguments (${given} given)`);
-    const numbers: [number, number] = [int(level), int(optname)];
-    const memory = option_value(value, optlen, this.#descriptor.family);
-    const length = memory === null ? unsigned_int(optlen) : memory.byteLength;
-    const n = libc.setsockopt(this.#descriptor.fd, ...numbers, memory, length), e = errno[0];
+    const { fd, family } = this.#descriptor;
+    const [numbers, memory, length] = optlen === undefined
+      ? option(level, optname, value, family)
+      : null_option(level, optname, value, optlen, family);
+    const n = libc.setsockopt(fd, ...numbers, memory, length), e = errno[0];
     if (n < 0) throw os_error(e);
   }
 
@@ -499,8 +510,9 @@ export class Socket<A = Address> implements Disposable {
    * @throws {BlockingIOError} if the socket is non-blocking and there is nothing
    */
   recv(bufsize: number, flags: number = 0): Uint8Array<ArrayBuffer> {
-    const size = buffer_size(bufsize, "recv");
+    const wanted = size_argument(bufsize, "recv");
     const bits = int(flags) | this.#flags;
+    const size = checked_size(wanted, "recv");
     if (size === 0) return new Uint8Array(0);
     const { fd } = this.#descriptor;
     const memory = receiving_memory(size, bits);
@@ -548,8 +560,9 @@ export class Socket<A = Address> implements Disposable {
    * @returns the data, on a buffer of its own, and the sender's address, which is `null` on a connected stream
    */
   recvfrom(bufsize: number, flags: number = 0): [data: Uint8Array<ArrayBuffer>, address: A] {
-    const size = buffer_size(bufsize, "recvfrom");
+    const wanted = size_argument(bufsize, "recvfrom");
     const bits = int(flags) | this.#flags;
+    const size = checked_size(wanted, "recvfrom");
     const memory = receiving_memory(size, bits);
     const n = this.#receive_from(memory, size, bits);
     return [owned(memory, n), decode_address(this.#descriptor) as A];
@@ -852,7 +865,7 @@ export class Socket<A = Address> implements Disposable {
    */
   shutdown(how: number): void {
     require_argument(how, "socket.shutdown() takes exactly one argument (0 given)");
-    const direction = int(how);
+    const direction = as_int(how);
     const n = libc.shutdown(this.#descriptor.fd, direction), e = errno[0];
     if (n < 0) throw os_error(e);
   }
@@ -961,8 +974,7 @@ function vsock_option(fd: number, level: number, option: number): number {
   return Number(memory[0]);
 }
 
-function vsock_value(value: unknown, optlen: unknown): BigUint64Array {
-  if (optlen !== undefined) throw new TypeError("setsockopt() takes exactly 3 arguments (4 given)");
+function vsock_value(value: unknown): BigUint64Array {
   if (is_integer(value)) return new BigUint64Array([BigInt.asUintN(64, BigInt(value))]);
   const found = value === null ? "None" : type_name(value);
   throw new TypeError(`setsockopt() argument 3 must be int, not ${found}`);
@@ -972,11 +984,32 @@ function is_c_int(value: unknown): value is number {
   return is_integer(value) && Math.abs(Number(value) + 0.5) < 2 ** 31;
 }
 
-// The value's memory, or null for NULL. CPython tries an integer, then NULL, then bytes; complaints are the last one's.
-function option_value(value: unknown, optlen: unknown, family: number): ArrayBufferView | null {
-  if (family === AF_VSOCK) return vsock_value(value, optlen);
-  if (optlen === undefined) return is_c_int(value) ? new Int32Array([Number(value)]) : bytes_like(value);
-  if (value === null && is_integer(optlen)) return null;
+/** What setsockopt(2) is told: level and option, the value's memory or `null` for NULL, and its length. */
+type Option = [numbers: [level: number, optname: number], memory: ArrayBufferView | null, length: number];
+
+function option(level: unknown, optname: unknown, value: unknown, family: number): Option {
+  const numbers: [number, number] = [int(level), int(optname)];
+  const memory = family === AF_VSOCK
+    ? vsock_value(value)
+    : is_c_int(value)
+    ? new Int32Array([Number(value)])
+    : bytes_like(value);
+  return [numbers, memory, memory.byteLength];
+}
+
+// CPython tries an integer, then NULL, then bytes, and complains as the last does, which takes three arguments.
+function null_option(
+  level: unknown,
+  optname: unknown,
+  value: unknown,
+  optlen: unknown,
+  family: number,
+): Option {
+  try {
+    if (value === null && family !== AF_VSOCK) {
+      return [[int(level), int(optname)], null, unsigned_int(optlen)];
+    }
+  } catch { /* the last complaint counts */ }
   throw new TypeError("setsockopt() takes exactly 3 arguments (4 given)");
 }
 

@@ -360,3 +360,30 @@ test("many batches leave nothing open and keep their results apart", () => {
   }
   assertEquals(readdirSync("/proc/self/fd").length, before);
 });
+
+test("a recvmmsg() that found no memory spoils nothing", () => {
+  const [a, b] = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM);
+  using _a = a, _b = b;
+  a.settimeout(5);
+  b.send("1");
+  assertEquals(a.recvmmsg(10, 100).length, 1);
+  assertThrows(() => a.recvmmsg(1024, 2 ** 31 - 1), RangeError);
+  b.send("2");
+  b.send("3");
+  const texts = a.recvmmsg(10, 100).map(([data]) => new TextDecoder().decode(data));
+  assertEquals(texts, ["2", "3"]);
+});
+
+test("sendmmsg() reads each message once", () => {
+  using receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+  receiver.settimeout(5);
+  receiver.bind(["127.0.0.1", 0]);
+  using sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+  let reads = 0;
+  const turning = ["x", null as unknown];
+  Object.defineProperty(turning, 1, {
+    get: () => reads++ === 0 ? receiver.getsockname() : ["127.0.0.1", 1],
+  });
+  assertEquals(sender.sendmmsg([turning as never, ["y", receiver.getsockname()]]), 2);
+  assertEquals([receiver.recv(9)[0], receiver.recv(9)[0], reads], [120, 121, 1]);
+});

@@ -47,6 +47,10 @@ test("OSError keeps its arguments as Python does", () => {
   const named = new OSError(2, "No such file or directory", "x.txt");
   assertEquals(named.message, "[Errno 2] No such file or directory: 'x.txt'");
   assertEquals([named.filename, named.code], ["x.txt", "ENOENT"]);
+  assertEquals(new OSError(5, "x", "it's").message, `[Errno 5] x: "it's"`);
+  assertEquals(new OSError(5, null).message, "[Errno 5] None");
+  const two = new OSError(2, "x", "f", null, "g");
+  assertEquals([two.message, two.name], ["[Errno 2] x: 'f' -> 'g'", "FileNotFoundError"]);
   const blocked = new OSError(11, "text", 42) as socket.BlockingIOError;
   assertEquals([blocked.characters_written, blocked.filename], [42, null]);
 });
