@@ -103,3 +103,23 @@ export function items_of(value: unknown, complaint: string): unknown[] {
   if (typeof iterable?.[Symbol.iterator] !== "function") throw new TypeError(complaint);
   return [...iterable];
 }
+
+/**
+ * Checks the options object that stands for Python's keyword-only parameters.
+ *
+ * @param positional how many positional parameters precede it, as CPython's complaint counts them
+ */
+export function check_keywords(
+  options: unknown,
+  names: readonly string[],
+  caller: string,
+  positional: string,
+): void {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(`${caller}() takes ${positional} but more were given`);
+  }
+  const unknown = Object.keys(options).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new TypeError(`${caller}() got an unexpected keyword argument '${unknown}'`);
+  }
+}

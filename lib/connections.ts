@@ -1,7 +1,7 @@
 // Connections and servers by one call each.
 import { system } from "../ffi/libc.ts";
 import type { AddressLike, AddressOf, FamilyOf, Inet6Address, InetAddress } from "./address_types.ts";
-import { require_argument, type_name } from "./arguments.ts";
+import { check_keywords, require_argument, type_name } from "./arguments.ts";
 import { OSError, ValueError } from "./errors.ts";
 import { getaddrinfo, type ResolvedAddress } from "./names.ts";
 import { repr, str } from "./repr.ts";
@@ -90,6 +90,7 @@ export function create_connection(
   options: { all_errors?: boolean } = {},
 ): Socket<InetAddress | Inet6Address> {
   require_argument(address, "create_connection() missing 1 required positional argument: 'address'");
+  check_keywords(options, ["all_errors"], "create_connection", "from 1 to 3 positional arguments");
   const [host, port] = unpack_pair(address) as [string, number];
   const errors: OSError[] = [];
   for (const resolved of getaddrinfo(host, port, 0, SOCK_STREAM)) {
@@ -111,13 +112,16 @@ export function create_connection(
  * CPython: `socket.has_dualstack_ipv6`.
  */
 export function has_dualstack_ipv6(): boolean {
+  let sock: Socket<Inet6Address> | null = null;
   try {
-    using sock = socket(AF_INET6, SOCK_STREAM);
+    sock = socket(AF_INET6 as FamilyOf<Inet6Address>, SOCK_STREAM);
     sock.setsockopt(IPPROTO_IPV6, IPV6_V6ONLY, 0);
     return true;
   } catch (error) {
     if (error instanceof OSError) return false;
     throw error;
+  } finally {
+    sock?.close();
   }
 }
 
@@ -132,6 +136,8 @@ export interface ServerOptions<Family extends number = FamilyOf<InetAddress>> {
   /** Whether an `AF_INET6` socket serves IPv4 as well. */
   dualstack_ipv6?: boolean;
 }
+
+const SERVER_OPTIONS = ["family", "backlog", "reuse_port", "dualstack_ipv6"];
 
 function check_options(family: number, reuse_port: boolean, dualstack_ipv6: boolean): void {
   if (reuse_port && SO_REUSEPORT === undefined) {
@@ -178,6 +184,7 @@ export function create_server<Family extends number = FamilyOf<InetAddress>>(
   options: ServerOptions<Family> = {},
 ): Socket<AddressOf<Family>> {
   require_argument(address, "create_server() missing 1 required positional argument: 'address'");
+  check_keywords(options, SERVER_OPTIONS, "create_server", "1 positional argument");
   const { family = AF_INET, backlog = null, reuse_port = false, dualstack_ipv6 = false } = options;
   check_options(family, reuse_port, dualstack_ipv6);
   const sock = socket(family as Family, SOCK_STREAM);

@@ -21,8 +21,21 @@ export function strerror(number: number): string {
   return text;
 }
 
+const messages = new Map<number, string>();
+
+// Made once for each errno: a BlockingIOError in a polling loop is hot.
+function system_message(number: number): string {
+  let message = messages.get(number);
+  if (message === undefined) {
+    message = `[Errno ${number}] ${strerror(number)}`;
+    messages.set(number, message);
+  }
+  return message;
+}
+
 function message_of(errno: unknown, strerror: unknown, filename: unknown, filename2: unknown): string {
   if (strerror === undefined) return errno === undefined ? "" : str(errno);
+  if (filename === undefined && strerror === texts.get(errno as number)) return system_message(errno as number);
   const text = `[Errno ${str(errno)}] ${str(strerror)}`;
   if (filename === undefined || filename === null) return text;
   if (filename2 === undefined || filename2 === null) return `${text}: ${repr(filename)}`;

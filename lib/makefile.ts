@@ -1,5 +1,5 @@
 // socket.makefile(): which file objects a mode and a buffer size mean.
-import { is_integer, type_name } from "./arguments.ts";
+import { check_keywords, is_integer, type_name } from "./arguments.ts";
 import { BufferedReader, BufferedRWPair, BufferedWriter } from "./buffered_io.ts";
 import { ValueError } from "./errors.ts";
 import { DEFAULT_BUFFER_SIZE } from "./io_base.ts";
@@ -80,6 +80,12 @@ export function makefile(
   buffering: number | null,
   options: TextOptions,
 ): SocketFile {
+  check_keywords(
+    options,
+    ["encoding", "errors", "newline"],
+    "socket.makefile",
+    "from 1 to 3 positional arguments",
+  );
   const parsed = parse_mode(mode);
   const raw = new SocketIO(socket, `${parsed.reading ? "r" : ""}${parsed.writing ? "w" : ""}`);
   socket._io_refs++;

@@ -22,7 +22,16 @@ import {
   encode_ancillary,
   type ReceivedAncillaryData,
 } from "./ancillary.ts";
-import { as_int, int, is_integer, items_of, require_argument, ssize_t, type_name } from "./arguments.ts";
+import {
+  as_int,
+  check_keywords,
+  int,
+  is_integer,
+  items_of,
+  require_argument,
+  ssize_t,
+  type_name,
+} from "./arguments.ts";
 import { POLLIN, POLLOUT, retry_or_throw, take_failing_branch } from "./blocking.ts";
 import { byte_length, bytes_like, bytes_or_null, data_bytes, not_bytes } from "./bytes.ts";
 import { OSError, ValueError } from "./errors.ts";
@@ -150,7 +159,19 @@ export function sendmsg_afalg(
   msg: unknown,
   options: Partial<Record<keyof AlgOptions, unknown>> = {},
 ): number {
+  check_keywords(
+    options,
+    ["op", "iv", "assoclen", "flags"],
+    "sendmsg_afalg",
+    "at most 1 positional argument",
+  );
   if (descriptor.family !== AF_ALG) throw new OSError("algset is only supported for AF_ALG");
+  check_keywords(
+    options,
+    ["op", "iv", "assoclen", "flags"],
+    "sendmsg_afalg",
+    "at most 1 positional argument",
+  );
   check_int(options.op, 2);
   const iv = options.iv === undefined ? null : bytes_like(options.iv);
   check_int(options.assoclen, 4);

@@ -60,11 +60,14 @@ function get_option(fd: number, level: number, option: number, memory: ArrayBuff
   return n < 0 ? e : 0;
 }
 
+// One is enough: its content is used before anybody else may ask.
+const int_memory = new Int32Array(1) as Int32Array & { 0: number };
+
 function int_option(fd: number, level: number, option: number): number {
-  const memory = new Int32Array(1) as Int32Array & { 0: number };
-  const e = get_option(fd, level, option, memory);
+  int_memory[0] = 0;
+  const e = get_option(fd, level, option, int_memory);
   if (e !== 0) throw os_error(e);
-  return memory[0];
+  return int_memory[0];
 }
 
 // The family of the socket behind a descriptor that somebody hands over. A family that was given is believed, as in
@@ -122,7 +125,11 @@ export class Socket<A = Address> implements Disposable {
   // MSG_DONTWAIT under a timeout: the call must come back even if somebody who shares the description made it blocking.
   #flags = 0;
   #closed = false;
-  /** How many file objects of `makefile()` are open. @ignore */
+  /**
+   * How many file objects of `makefile()` are open.
+   *
+   * @ignore
+   */
   _io_refs = 0;
 
   /**
@@ -243,7 +250,11 @@ export class Socket<A = Address> implements Disposable {
     if (this._io_refs <= 0) this.#close_descriptor();
   }
 
-  /** What a file object of `makefile()` says when it is closed: the last one closes a closed socket. @ignore */
+  /**
+   * What a file object of `makefile()` says when it is closed: the last one closes a closed socket.
+   *
+   * @ignore
+   */
   _decref_socketios(): void {
     if (this._io_refs > 0) this._io_refs--;
     if (this.#closed) this.close();
@@ -429,10 +440,15 @@ export class Socket<A = Address> implements Disposable {
    * @param value an integer; or the bytes of the value, as the system lays it out; or `null` for a NULL value
    * @param optlen with `null`: the length to pass beside it
    */
-  setsockopt(level: number, optname: number, value: number | BytesLike): void;
+  setsockopt(level: number, optname: number, value: number | boolean | BytesLike): void;
   /** Sets a socket option to NULL, with a length. */
   setsockopt(level: number, optname: number, value: null, optlen: number): void;
-  setsockopt(level: number, optname: number, value: number | BytesLike | null, optlen?: number): void {
+  setsockopt(
+    level: number,
+    optname: number,
+    value: number | boolean | BytesLike | null,
+    optlen?: number,
+  ): void {
     const given = [level, optname, value, optlen].findLastIndex((argument) => argument !== undefined) + 1;
     if (given < 3) throw new TypeError(`setsockopt() takes exactly 3 arguments (${given} given)`);
     const { fd, family } = this.#descriptor;
@@ -557,7 +573,8 @@ export class Socket<A = Address> implements Disposable {
    *
    * @param bufsize at most how many bytes; what a datagram has beyond them is lost
    * @param flags `MSG_*` bits
-   * @returns the data, on a buffer of its own, and the sender's address, which is `null` on a connected stream
+   * @returns the data, on a buffer of its own, and the sender's address. Where the kernel names none it is `null`, which the
+   *   type leaves out: on a connected stream, and from a UNIX datagram socket that is not bound
    */
   recvfrom(bufsize: number, flags: number = 0): [data: Uint8Array<ArrayBuffer>, address: A] {
     const wanted = size_argument(bufsize, "recvfrom");
@@ -987,12 +1004,17 @@ function is_c_int(value: unknown): value is number {
 /** What setsockopt(2) is told: level and option, the value's memory or `null` for NULL, and its length. */
 type Option = [numbers: [level: number, optname: number], memory: ArrayBufferView | null, length: number];
 
+function int_value(value: number): Int32Array {
+  int_memory[0] = value;
+  return int_memory;
+}
+
 function option(level: unknown, optname: unknown, value: unknown, family: number): Option {
   const numbers: [number, number] = [int(level), int(optname)];
   const memory = family === AF_VSOCK
     ? vsock_value(value)
     : is_c_int(value)
-    ? new Int32Array([Number(value)])
+    ? int_value(Number(value))
     : bytes_like(value);
   return [numbers, memory, memory.byteLength];
 }

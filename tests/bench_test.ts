@@ -29,6 +29,7 @@ async function bench(environment: readonly string[], ...args: string[]): Promise
   try {
     await using running = start([
       "env",
+      "NO_COLOR=1",
       ...environment,
       ...command("main.ts", ...SHORT, `--report=${directory}`, ...args),
     ]);
@@ -103,7 +104,7 @@ test("bench refuses what it does not know", async () => {
 });
 
 test("bench/micro.ts measures single calls", async () => {
-  await using running = start(command("micro.ts", "getsockname"));
+  await using running = start(["env", "NO_COLOR=1", ...command("micro.ts", "getsockname")]);
   const { code, lines } = await running.end();
   assertEquals(code, 0);
   assertMatch(lines.join("\n"), /getsockname +[\d.]+ [nµm]s\/iter/);
