@@ -12,6 +12,29 @@ const { AF_INET, AF_INET6, INADDR_BROADCAST } = system.constants;
 const { sockaddr_in, sockaddr_in6 } = system.structs;
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
+// The last address that was read or written, both ways: a conversation by datagrams has the same one again and again.
+let last_text = "0.0.0.0";
+let last_number = 0;
+
+function ipv4_number(text: string): number {
+  if (text === last_text) return last_number;
+  const number = parse_ipv4(text);
+  if (number >= 0) remember(text, number);
+  return number;
+}
+
+function ipv4_text(number: number): string {
+  if (number !== last_number) {
+    remember(`${number >>> 24}.${number >>> 16 & 255}.${number >>> 8 & 255}.${number & 255}`, number);
+  }
+  return last_text;
+}
+
+function remember(text: string, number: number): void {
+  last_text = text;
+  last_number = number;
+}
+
 /** A dotted quad as a number, or -1 for anything that inet_pton(3) would refuse. */
 function parse_ipv4(text: string): number {
   let value = 0, octet = -1, dots = 0;
@@ -71,7 +94,7 @@ function encode_inet(address: unknown, caller: string): number {
   if (address.length !== 2) throw new TypeError("AF_INET address must be a pair (host, port)");
   const [host, port] = address;
   if (typeof host === "string" && typeof port === "number" && (port & 0xffff) === port) {
-    const numeric = parse_ipv4(host);
+    const numeric = ipv4_number(host);
     if (numeric >= 0) return put_ipv4(numeric, port);
   }
   // What remains is a name, or wrong: in CPython's order of complaints.
@@ -83,11 +106,8 @@ function encode_inet(address: unknown, caller: string): number {
 }
 
 function decode_inet(): InetAddress {
-  const at = sockaddr_in.address;
-  return [
-    `${sockaddr[at]}.${sockaddr[at + 1]}.${sockaddr[at + 2]}.${sockaddr[at + 3]}`,
-    sockaddr_view.getUint16(sockaddr_in.port),
-  ];
+  const number = sockaddr_view.getUint32(sockaddr_in.address);
+  return [ipv4_text(number), sockaddr_view.getUint16(sockaddr_in.port)];
 }
 
 /** IPv4. */

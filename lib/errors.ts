@@ -35,7 +35,9 @@ function system_message(number: number): string {
 
 function message_of(errno: unknown, strerror: unknown, filename: unknown, filename2: unknown): string {
   if (strerror === undefined) return errno === undefined ? "" : str(errno);
-  if (filename === undefined && strerror === texts.get(errno as number)) return system_message(errno as number);
+  if (filename === undefined && strerror === texts.get(errno as number)) {
+    return system_message(errno as number);
+  }
   const text = `[Errno ${str(errno)}] ${str(strerror)}`;
   if (filename === undefined || filename === null) return text;
   if (filename2 === undefined || filename2 === null) return `${text}: ${repr(filename)}`;

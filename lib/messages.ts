@@ -257,7 +257,7 @@ export function recvmsg(
   expect_address(descriptor);
   check_ancillary_size(control_size);
   const size = Math.min(wanted, COUNT_MAX);
-  const memory = receiving_memory(size, bits), control = control_memory(control_size);
+  const memory = receiving_memory(size, bits, false), control = control_memory(control_size);
   const n = receive(descriptor, timeout, bits, [memory.subarray(0, size)], control, control_size);
   return delivered(control, () => [
     owned(memory, Math.min(n, size)),

@@ -9,7 +9,13 @@ const { MSG_TRUNC } = system.constants;
 export const COUNT_MAX: number = 0x7ffff000;
 
 /** Where the kernel may write before the result's size is known. */
-const scratch = new Uint8Array(65536);
+const scratch = new Uint8Array(1 << 20);
+
+/** Up to here, making memory that is then not filled costs more than a copy of what came. */
+const SMALL = 8192;
+
+/** From here on a copy made by the constructor is faster than slice(): it does not clear the memory first. */
+const LARGE = 32768;
 
 /** The argument that says how many bytes `caller` may receive. */
 export function size_argument(value: unknown, caller: string): number {
@@ -27,12 +33,20 @@ export function checked_size(wanted: number, caller: string): number {
   return Math.min(wanted, COUNT_MAX);
 }
 
+/** Whether a result of `length` bytes, of the `size` that were wanted, is worth memory of its own from the start. */
+export function is_filled(size: number, length: number): boolean {
+  return size > SMALL && length > size * 0.75;
+}
+
 /**
  * The memory for a result of at most `size` bytes. With MSG_TRUNC the kernel counts bytes that it did not write: then the
  * memory must be fresh, so that the result holds zeros and not what another call left.
+ *
+ * @param fills whether the result is likely to take all of it: then it is the result's own
  */
-export function receiving_memory(size: number, flags: number): Uint8Array<ArrayBuffer> {
-  return size <= scratch.length && (flags & MSG_TRUNC) === 0 ? scratch : new Uint8Array(size);
+export function receiving_memory(size: number, flags: number, fills: boolean): Uint8Array<ArrayBuffer> {
+  const own = size > scratch.length || (fills && size > SMALL) || (flags & MSG_TRUNC) !== 0;
+  return own ? new Uint8Array(size) : scratch;
 }
 
 /**
@@ -41,7 +55,8 @@ export function receiving_memory(size: number, flags: number): Uint8Array<ArrayB
  */
 export function owned(memory: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
   if (length <= memory.length) {
-    return memory !== scratch && length === memory.length ? memory : memory.slice(0, length);
+    if (memory !== scratch && length === memory.length) return memory;
+    return length < LARGE ? memory.slice(0, length) : new Uint8Array(memory.subarray(0, length));
   }
   const longer = new Uint8Array(length);
   longer.set(memory);

@@ -35,7 +35,7 @@ import { os_error, OSError, ValueError } from "./errors.ts";
 import { inspect_as_string } from "./inspection.ts";
 import { makefile, type SocketFile, type TextOptions } from "./makefile.ts";
 import { type AlgOptions, type Caller, recvmsg, recvmsg_into, sendmsg, sendmsg_afalg } from "./messages.ts";
-import { checked_size, COUNT_MAX, owned, receiving_memory, size_argument } from "./receiving.ts";
+import { checked_size, COUNT_MAX, is_filled, owned, receiving_memory, size_argument } from "./receiving.ts";
 import type { SocketIO } from "./raw_io.ts";
 import { str } from "./repr.ts";
 import { type SendableFile, sendfile } from "./sendfile.ts";
@@ -125,6 +125,8 @@ export class Socket<A = Address> implements Disposable {
   // MSG_DONTWAIT under a timeout: the call must come back even if somebody who shares the description made it blocking.
   #flags = 0;
   #closed = false;
+  // Whether the last recv() of much got most of it: then the next one's result is likely to be as large as its memory.
+  #fills = false;
   /**
    * How many file objects of `makefile()` are open.
    *
@@ -531,10 +533,13 @@ export class Socket<A = Address> implements Disposable {
     const size = checked_size(wanted, "recv");
     if (size === 0) return new Uint8Array(0);
     const { fd } = this.#descriptor;
-    const memory = receiving_memory(size, bits);
+    const memory = receiving_memory(size, bits, this.#fills);
     for (let deadline = 0;;) {
       const n = libc.recv(fd, memory, size, bits), e = errno[0];
-      if (n >= 0) return owned(memory, n);
+      if (n >= 0) {
+        this.#fills = is_filled(size, n);
+        return owned(memory, n);
+      }
       deadline = retry_or_throw(e, fd, this.#timeout, POLLIN, deadline);
     }
   }
@@ -580,7 +585,7 @@ export class Socket<A = Address> implements Disposable {
     const wanted = size_argument(bufsize, "recvfrom");
     const bits = int(flags) | this.#flags;
     const size = checked_size(wanted, "recvfrom");
-    const memory = receiving_memory(size, bits);
+    const memory = receiving_memory(size, bits, false);
     const n = this.#receive_from(memory, size, bits);
     return [owned(memory, n), decode_address(this.#descriptor) as A];
   }
@@ -1089,8 +1094,10 @@ export interface SocketConstructor {
 
 // A class cannot be called. This function can, and it constructs what `new` or a subclass's super() asks for.
 function callable(Class: typeof Socket): SocketConstructor {
-  function socket(...values: unknown[]): unknown {
-    return Reflect.construct(Class, values, new.target ?? socket);
+  function socket(family?: number, type?: number, proto?: number, fileno?: number | null): unknown {
+    // Both have the same prototype, and what needs no detour is made without one.
+    if (new.target === undefined || new.target === socket) return new Class(family, type, proto, fileno);
+    return Reflect.construct(Class, [family, type, proto, fileno], new.target);
   }
   Object.setPrototypeOf(socket, Class);
   Object.defineProperty(socket, "prototype", { value: Class.prototype, writable: false });
@@ -1120,7 +1127,7 @@ inspect_as_string(Socket);
 
 /** A socket on a descriptor that has just been opened. */
 function wrap<A>(descriptor: Descriptor): Socket<A> {
-  return new socket(-1, -1, -1, descriptor as unknown as number) as Socket<A>;
+  return new Socket<A>(-1, -1, -1, descriptor as unknown as number);
 }
 
 const pair = new Int32Array(2);

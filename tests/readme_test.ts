@@ -23,7 +23,8 @@ test("the README's example runs as it is, but for where mod.ts is", async () => 
 test("the README's commands are tasks, and name the pinned Deno", () => {
   const { tasks } = JSON.parse(readFileSync(new URL("deno.json", root), "utf8"));
   const { devEngines } = JSON.parse(readFileSync(new URL("package.json", root), "utf8"));
-  const pinned = devEngines.runtime.find(({ name }: { name: string }) => name === "deno").version;
+  const pinned = (runtime: string) =>
+    devEngines.runtime.find(({ name }: { name: string }) => name === runtime).version;
   const commands = blocks("sh").flatMap((block) => block.trim().split("\n")).map((line) =>
     line.replace(/\s+#.*/, "")
   );
@@ -31,7 +32,10 @@ test("the README's commands are tasks, and name the pinned Deno", () => {
   for (const command of commands) {
     const match = /^(?:npx -y deno@(\S+)|deno) task (\S+)/.exec(command);
     assert(match !== null && match[2]! in tasks, command);
-    if (match[1] !== undefined) assertEquals(match[1], pinned);
+    if (match[1] !== undefined) assertEquals(match[1], pinned("deno"));
+  }
+  for (const [, name, version] of readme.matchAll(/\b(deno|bun)@([\d.]+)/g)) {
+    assertEquals(version, pinned(name!));
   }
 });
 
