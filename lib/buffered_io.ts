@@ -1,6 +1,6 @@
 // Buffered file objects: reads come out of one buffer that a single recv(2) fills, writes gather in one until it is full.
 import { system } from "../ffi/libc.ts";
-import { as_int, require_argument, ssize_t, type_name } from "./arguments.ts";
+import { as_int, is_integer, require_argument, ssize_t, type_name } from "./arguments.ts";
 import { type Bytes, bytes_like, bytes_or_null, type BytesLike, join_bytes } from "./bytes.ts";
 import { BlockingIOError, OSError, UnsupportedOperation, ValueError } from "./errors.ts";
 import { inspect_as_string } from "./inspection.ts";
@@ -8,7 +8,9 @@ import {
   close_forgotten,
   DEFAULT_BUFFER_SIZE,
   IOBase,
+  LONGEST_READ,
   readline_by_reading,
+  reentrant_call,
   size_or_none,
 } from "./io_base.ts";
 
@@ -56,6 +58,19 @@ function raw_argument(raw: RawIO, direction: "readable" | "writable", caller: st
   require_argument(raw, `${caller}() missing required argument 'raw' (pos 1)`);
   if (!raw[direction]()) throw new UnsupportedOperation(`File or stream is not ${direction}.`);
   return raw;
+}
+
+// What a raw file object, or the code that overrides a socket's methods, says it has moved, as a number; NaN if that is
+// none that CPython would take.
+function count_of(value: unknown): number | null {
+  if (value === null || value === undefined) return null;
+  return is_integer(value) ? Number(value) : NaN;
+}
+
+function longer(memory: Bytes, length: number): Bytes {
+  const result = new Uint8Array(length);
+  result.set(memory);
+  return result;
 }
 
 function check_whence(whence: unknown): void {
@@ -227,11 +242,14 @@ export abstract class BufferedIOMixin extends BufferedIOBase {
 export class BufferedReader extends BufferedIOMixin {
   #raw: RawIO | null;
   readonly #size: number;
-  // One byte longer than the buffer: a newline stands behind the data, so that a search for one always ends there.
+  // One byte longer than the buffer: a newline stands there, so that a search for one always finds one, and another
+  // behind the data, so that it need not go on through what was read before. Only the first is sure to be there: where a
+  // read fails, memory may have been written nevertheless.
   readonly #memory: Bytes;
   readonly #room: Bytes;
   #start = 0;
   #end = 0;
+  #reading = false;
 
   /**
    * Buffers a raw file object for reading.
@@ -246,7 +264,7 @@ export class BufferedReader extends BufferedIOMixin {
     this.#size = capacity(buffer_size);
     this.#memory = new Uint8Array(this.#size + 1);
     this.#room = this.#memory.subarray(0, this.#size);
-    this.#memory[0] = NEWLINE;
+    this.#memory[0] = this.#memory[this.#size] = NEWLINE;
   }
 
   /** The raw file object underneath; `null` once it is detached. */
@@ -270,7 +288,8 @@ export class BufferedReader extends BufferedIOMixin {
   // Reads once: how many bytes came, or null if the stream would block.
   #read_raw(memory: Uint8Array): number | null {
     const room = memory.length;
-    const n = this.attached().readinto(memory);
+    const n = count_of(this.#busy((raw) => raw.readinto(memory)));
+    if (Number.isNaN(n)) throw new OSError("raw readinto() failed");
     if (n !== null && !(n >= 0 && n <= room)) {
       throw new OSError(
         `raw readinto() returned invalid length ${n} (should have been between 0 and ${room})`,
@@ -279,20 +298,25 @@ export class BufferedReader extends BufferedIOMixin {
     return n;
   }
 
-  // Reads once, behind what is in the buffer.
-  #fill(): number | null {
-    const end = this.#end;
-    const n = this.#read_raw(end === 0 ? this.#room : this.#room.subarray(end));
-    if (n !== null && n > 0) {
-      this.#end = end + n;
-      this.#memory[end + n] = NEWLINE;
+  // The buffer is empty whenever this is called, so that all calls from within end here, too.
+  #busy<Result>(read: (raw: RawIO) => Result): Result {
+    const raw = this.attached();
+    if (this.#reading) throw reentrant_call(this);
+    this.#reading = true;
+    try {
+      return read(raw);
+    } finally {
+      this.#reading = false;
     }
-    return n;
   }
 
-  #refill(): number | null {
+  // Reads once into the buffer, which is empty.
+  #refill(memory: Uint8Array = this.#room): number | null {
     this.#forget();
-    return this.#fill();
+    const n = this.#read_raw(memory);
+    this.#end = n ?? 0;
+    this.#memory[this.#end] = NEWLINE;
+    return n;
   }
 
   #take(length: number): Bytes {
@@ -349,27 +373,31 @@ export class BufferedReader extends BufferedIOMixin {
     const length = size_or_none(size);
     if (this.#raw === null) throw detached();
     if (length < -1) throw new ValueError("read length must be non-negative or -1");
-    const raw = this.#check_open("read");
-    if (length === -1) return this.#read_all(raw);
+    this.#check_open("read");
+    if (length === -1) return this.#read_all();
     return length <= this.#end - this.#start ? this.#take(length) : this.#read_long(length);
   }
 
-  #read_all(raw: RawIO): Bytes | null {
+  #read_all(): Bytes | null {
     const buffered = this.#take(this.#end - this.#start);
     this.#forget();
-    const rest = raw.readall();
+    const rest = this.#busy((raw) => raw.readall());
     if (buffered.length === 0) return rest;
     return rest === null || rest.length === 0 ? buffered : join_bytes([buffered, rest]);
   }
 
-  // More than the buffer holds now: whole blocks go straight to the result, the rest through the buffer.
+  // More than the buffer holds now: whole blocks go straight to the result, the rest through the buffer. The result grows
+  // with what comes, and always has room for what the buffer may hold.
   #read_long(length: number): Bytes | null {
-    const result = new Uint8Array(length);
+    let result: Bytes = new Uint8Array(Math.min(length, this.#end - this.#start + LONGEST_READ));
     let written = this.#move(result);
     for (;;) {
       const left = length - written;
       if (left === 0) return result;
-      const direct = left - left % this.#size;
+      if (result.length - written < Math.min(left, this.#size)) {
+        result = longer(result, Math.min(length, result.length * 2 + this.#size));
+      }
+      const direct = Math.min(left - left % this.#size, result.length - written);
       const n = direct > 0 ? this.#read_raw(result.subarray(written, written + direct)) : this.#refill();
       if (n === null && written === 0) return null;
       if (n === null || n === 0) return result.slice(0, written);
@@ -391,24 +419,26 @@ export class BufferedReader extends BufferedIOMixin {
    *
    * System call: recv(2), at most once; CPython: `BufferedReader.read1`.
    *
-   * @param size at most how many bytes; -1 for as many as the buffer holds
+   * @param size at most how many bytes, of which one call brings 1 MiB, or what the buffer holds if that is more; -1 for
+   * as many as the buffer holds
    * @returns the data; of length 0 at the end of the stream, or if the socket is non-blocking and there is nothing
    */
   override read1(size: number = -1): Bytes {
-    return this._view1(size).slice();
+    return this.#view1(size).slice();
   }
 
   /** What `read1()` reads, where it lies: to be used before the next call. @ignore */
-  _view1(size: number): Bytes {
+  _view1(size: number): Uint8Array {
+    return this.read1 === BufferedReader.prototype.read1 ? this.#view1(size) : this.read1(size);
+  }
+
+  #view1(size: number): Bytes {
     const wanted = ssize_t(size);
     this.#check_open("read");
-    const length = wanted < 0 ? this.#size : wanted;
+    const length = wanted < 0 ? this.#size : Math.min(wanted, Math.max(this.#size, LONGEST_READ));
     if (this.#start === this.#end && length > 0) {
-      this.#forget();
       if (length > this.#size) return this.#read_once(new Uint8Array(length));
-      const n = this.#read_raw(this.#room.subarray(0, length)) ?? 0;
-      this.#end = n;
-      this.#memory[n] = NEWLINE;
+      this.#refill(this.#room.subarray(0, length));
     }
     const start = this.#start;
     this.#start = Math.min(start + length, this.#end);
@@ -416,6 +446,7 @@ export class BufferedReader extends BufferedIOMixin {
   }
 
   #read_once(memory: Bytes): Bytes {
+    this.#forget();
     return memory.subarray(0, this.#read_raw(memory) ?? 0);
   }
 
@@ -487,6 +518,7 @@ export class BufferedReader extends BufferedIOMixin {
   /** Closes the file object. What is buffered is gone. */
   override close(): void {
     const raw = this.attached();
+    if (this.#reading) throw reentrant_call(this);
     if (raw.closed) return;
     try {
       this.flush();
@@ -533,6 +565,7 @@ class Unwritten {
   readonly memory: Bytes;
   start = 0;
   end = 0;
+  writing = false;
 
   constructor(raw: RawIO, size: number) {
     this.raw = raw;
@@ -546,14 +579,18 @@ class Unwritten {
 
   // Writes once: how many bytes were taken, or null if the stream would block.
   write_raw(data: Uint8Array): number | null {
+    const raw = this.attached();
     const room = data.length;
-    const n = this.attached().write(data);
-    if (n !== null && !(n >= 0 && n <= room)) {
+    this.writing = true;
+    try {
+      const n = count_of(raw.write(data));
+      if (n === null || (n >= 0 && n <= room)) return n;
       throw new OSError(
-        `raw write() returned invalid length ${n} (should have been between 0 and ${room})`,
+        `raw write() returned invalid length ${n || -1} (should have been between 0 and ${room})`,
       );
+    } finally {
+      this.writing = false;
     }
-    return n;
   }
 
   flush(): void {
@@ -665,7 +702,12 @@ export class BufferedWriter extends BufferedIOMixin {
     require_argument(data, "BufferedWriter.write() takes exactly one argument (0 given)");
     const bytes = bytes_like(data);
     if (this.closed) throw new ValueError("write to closed file");
+    this.#check_not_writing();
     return this.#unwritten.write(bytes);
+  }
+
+  #check_not_writing(): void {
+    if (this.#unwritten.writing) throw reentrant_call(this);
   }
 
   /**
@@ -677,6 +719,7 @@ export class BufferedWriter extends BufferedIOMixin {
    */
   override flush(): void {
     if (this.closed) throw new ValueError("flush of closed file");
+    this.#check_not_writing();
     this.#unwritten.flush();
   }
 
@@ -688,6 +731,7 @@ export class BufferedWriter extends BufferedIOMixin {
   /** Writes out what is buffered and closes the file object, even if the writing fails. */
   override close(): void {
     const raw = this.attached();
+    this.#check_not_writing();
     if (raw.closed) return;
     try {
       this.flush();
@@ -765,8 +809,8 @@ export class BufferedRWPair extends BufferedIOBase {
   }
 
   /** What `read1()` reads, where it lies: to be used before the next call. @ignore */
-  _view1(size: number): Bytes {
-    return this.#reader._view1(size);
+  _view1(size: number): Uint8Array {
+    return this.read1 === BufferedRWPair.prototype.read1 ? this.#reader._view1(size) : this.read1(size);
   }
 
   /**

@@ -1,14 +1,6 @@
 // The encodings of Chinese, Japanese and Korean, which the system decodes and nobody here encodes.
-import {
-  type Codec,
-  decode_with_faults,
-  type Decoded,
-  type Decoder,
-  type Encoder,
-  KeepingDecoder,
-} from "./codec.ts";
-import { type DecodingFault, handle_decoding_fault } from "./codec_errors.ts";
-import { not_bytes } from "./bytes.ts";
+import { type Codec, decode_with_faults, type Decoded, type Encoder, KeepingDecoder } from "./codec.ts";
+import type { DecodingFault } from "./codec_errors.ts";
 import { UnsupportedOperation } from "./errors.ts";
 
 /** How many bytes the character at `start` has, judging by its first bytes. */
@@ -37,7 +29,15 @@ export function gb18030(bytes: Uint8Array, start: number): number {
   return length === 2 && second >= 0x30 && second <= 0x39 ? 4 : length;
 }
 
-function not_written(name: string): Encoder {
+// U+FFFD itself, which only GB 18030 has.
+const REPLACEMENT = [0x84, 0x31, 0xa4, 0x37];
+
+function is_replacement(bytes: Uint8Array, start: number, length: number): boolean {
+  return length === REPLACEMENT.length && REPLACEMENT.every((byte, index) => bytes[start + index] === byte);
+}
+
+/** The encoder of an encoding that is only read: it complains. */
+export function not_written(name: string): Encoder {
   return () => {
     throw new UnsupportedOperation(`the encoding '${name}' is only for reading`);
   };
@@ -60,7 +60,9 @@ export function multibyte(name: string, label: string, character_length: Charact
     const text = length === 1 && bytes[start]! < 0x80
       ? ""
       : decoder.decode(bytes.subarray(start, start + length));
-    return text.includes("\ufffd") ? { start, end: start + 1, reason: "illegal multibyte sequence" } : null;
+    return text.includes("\ufffd") && !is_replacement(bytes, start, length)
+      ? { start, end: start + 1, reason: "illegal multibyte sequence" }
+      : null;
   }
 
   function next_fault(bytes: Uint8Array, position: number, final: boolean): DecodingFault | null {
@@ -96,61 +98,4 @@ export function multibyte(name: string, label: string, character_length: Charact
   }
 
   return { decoder: (errors) => new KeepingDecoder(decode, errors, true), encoder: () => not_written(name) };
-}
-
-// Escape sequences switch between sets of characters, so only the system knows where a character ends: it gets the bytes
-// one by one, and the byte at which it complains is the fault.
-class EscapeDecoder implements Decoder {
-  readonly #name: string;
-  readonly #label: string;
-  readonly #errors: string;
-  #decoder: TextDecoder;
-
-  constructor(name: string, label: string, errors: string) {
-    this.#name = name;
-    this.#label = label;
-    this.#errors = errors;
-    this.#decoder = new TextDecoder(label);
-  }
-
-  #checked(text: string, bytes: Uint8Array, start: number): string {
-    if (!text.includes("\ufffd")) return text;
-    const fault = { start, end: start + 1, reason: "illegal multibyte sequence" };
-    return text.replace("\ufffd", handle_decoding_fault(this.#errors, this.#name, bytes, fault).text);
-  }
-
-  decode(bytes: Uint8Array, final: boolean): string {
-    let text = "";
-    for (let start = 0; start < bytes.length; start++) {
-      const piece = this.#decoder.decode(bytes.subarray(start, start + 1), { stream: true });
-      text += this.#checked(piece, bytes, start);
-    }
-    return final ? text + this.#finish() : text;
-  }
-
-  #finish(): string {
-    const rest = this.#decoder.decode();
-    return rest === "" ? "" : this.#checked(rest, new Uint8Array([0x1b]), 0);
-  }
-
-  reset(): void {
-    this.#decoder = new TextDecoder(this.#label);
-  }
-
-  no_bytes(): TypeError {
-    return not_bytes(null);
-  }
-}
-
-/**
- * An encoding with escape sequences.
- *
- * @param name CPython's name, for messages
- * @param label the web's name
- */
-export function with_escapes(name: string, label: string): Codec {
-  return {
-    decoder: (errors) => new EscapeDecoder(name, label, errors),
-    encoder: () => not_written(name),
-  };
 }

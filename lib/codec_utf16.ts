@@ -236,13 +236,13 @@ const family_32: Family = {
 // and has no mark: the start of a socket's stream is nothing that a file object knows, as CPython sees it.
 
 /** UTF-16, read in the order that the stream tells. */
-export const utf16: Codec = in_told_order(family_16, wide_encoding("utf-16", 2, encode_16, true));
+export const utf16: Codec = in_told_order(family_16, wide_encoding("utf-16-le", 2, encode_16, true));
 /** UTF-16, little-endian. */
 export const utf16_little: Codec = in_order(little_16, wide_encoding("utf-16-le", 2, encode_16, true));
 /** UTF-16, big-endian. */
 export const utf16_big: Codec = in_order(big_16, wide_encoding("utf-16-be", 2, encode_16, false));
 /** UTF-32, read in the order that the stream tells. */
-export const utf32: Codec = in_told_order(family_32, wide_encoding("utf-32", 4, encode_32, true));
+export const utf32: Codec = in_told_order(family_32, wide_encoding("utf-32-le", 4, encode_32, true));
 /** UTF-32, little-endian. */
 export const utf32_little: Codec = in_order(little_32, wide_encoding("utf-32-le", 4, encode_32, true));
 /** UTF-32, big-endian. */

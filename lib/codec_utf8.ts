@@ -172,10 +172,10 @@ class SignedDecoder implements Decoder {
 function signing_encoder(errors: string): (text: string) => Uint8Array {
   let first = true;
   return (text) => {
-    const bytes = encode_utf8(text, errors);
+    // As in CPython a first text that cannot be encoded takes the mark with it.
     const start = first ? MARK : new Uint8Array(0);
     first = false;
-    return join_bytes([start, bytes]);
+    return join_bytes([start, encode_utf8(text, errors)]);
   };
 }
 

@@ -6,6 +6,17 @@ import { OSError, OverflowError, UnsupportedOperation, ValueError } from "./erro
 /** How much a buffer holds if nothing else is said, and how much `readall()` asks for at once: CPython's. */
 export const DEFAULT_BUFFER_SIZE = 8192;
 
+/**
+ * How much memory one read of a given size takes before it is known how much will come: what is asked for may be huge, and
+ * is not there yet.
+ */
+export const LONGEST_READ: number = 1 << 20;
+
+/** CPython's `RuntimeError` where the code under a buffered file object, which somebody may have overridden, uses it again. */
+export function reentrant_call(file: object): Error {
+  return new Error(`reentrant call inside ${file}`);
+}
+
 /** How CPython refuses most things to a file object that is closed. */
 export function closed_file(): ValueError {
   return new ValueError("I/O operation on closed file.");

@@ -10,6 +10,7 @@ import {
   closed_file,
   DEFAULT_BUFFER_SIZE,
   IOBase,
+  LONGEST_READ,
   readline_by_reading,
   size_or_none,
 } from "./io_base.ts";
@@ -128,15 +129,21 @@ export class SocketIO extends IOBase<Uint8Array> {
    *
    * System call: recv(2); CPython: `RawIOBase.read`.
    *
-   * @param size at most how many bytes; -1 for all up to the end of the stream
+   * @param size at most how many bytes, of which one call brings 1 MiB or less; -1 for all up to the end of the stream
    * @returns what there was; `null` if the socket is non-blocking and there is nothing
    */
   read(size: number = -1): Bytes | null {
     const length = ssize_t(size);
     if (length < 0) return this.readall();
-    const memory = new Uint8Array(length);
-    const n = this.readinto(memory);
-    return n === null ? null : n === length ? memory : memory.slice(0, n);
+    const memory = new Uint8Array(Math.min(length, LONGEST_READ));
+    const room = memory.length;
+    const n = this.readinto(memory) ?? null;
+    if (n === null || n === room) return n === null ? null : memory;
+    const count = ssize_t(n);
+    if (count < 0 || count > room) {
+      throw new ValueError(`readinto returned ${count} outside buffer size ${room}`);
+    }
+    return memory.slice(0, count);
   }
 
   /**

@@ -1,7 +1,8 @@
 // The encodings by their names, as Python's codec registry finds them.
 import type { Codec } from "./codec.ts";
 import { ascii, charmap, latin1 } from "./codec_charmap.ts";
-import { euc_jp, gb18030, multibyte, pairs, shift_jis, with_escapes } from "./codec_multibyte.ts";
+import { iso2022_jp } from "./codec_iso2022.ts";
+import { euc_jp, gb18030, multibyte, pairs, shift_jis } from "./codec_multibyte.ts";
 import { utf16, utf16_big, utf16_little, utf32, utf32_big, utf32_little } from "./codec_utf16.ts";
 import { utf8, utf8_signed } from "./codec_utf8.ts";
 import { LookupError } from "./errors.ts";
@@ -62,14 +63,14 @@ const CODECS: Readonly<Record<string, Maker>> = {
   big5hkscs: () => multibyte("big5hkscs", "big5", pairs),
   cp950: () => multibyte("cp950", "big5", pairs),
   "euc-jp": () => multibyte("euc_jp", "euc-jp", euc_jp),
-  "iso-2022-jp": () => with_escapes("iso2022_jp", "iso-2022-jp"),
+  "iso-2022-jp": () => iso2022_jp,
   shift_jis: () => multibyte("shift_jis", "shift_jis", shift_jis),
   cp932: () => multibyte("cp932", "shift_jis", shift_jis),
   "euc-kr": () => multibyte("euc_kr", "euc-kr", pairs),
   cp949: () => multibyte("cp949", "euc-kr", pairs),
 };
 
-/** The names by which CPython finds them, normalised. */
+/** The names by which CPython finds them, normalised: first the codec's own, then its aliases. */
 const NAMES: Readonly<Record<string, string>> = {
   "utf-8": "utf_8 utf8 u8 utf cp65001 utf8_ucs2 utf8_ucs4",
   "utf-8-sig": "utf_8_sig",
@@ -79,7 +80,9 @@ const NAMES: Readonly<Record<string, string>> = {
   "utf-32": "utf_32 utf32 u32",
   "utf-32le": "utf_32_le utf_32le",
   "utf-32be": "utf_32_be utf_32be",
-  ascii: "ascii 646 ansi_x3_4_1968 ansi_x3_4_1986 cp367 csascii ibm367 iso646_us iso_ir_6 us us_ascii",
+  ascii:
+    "ascii 646 ansi_x3.4_1968 ansi_x3.4_1986 ansi_x3_4_1968 cp367 csascii ibm367 iso646_us iso_646.irv_1991 " +
+    "iso_ir_6 us us_ascii",
   latin1: "latin_1 latin1 8859 cp819 csisolatin1 ibm819 iso8859 iso8859_1 iso_8859_1 iso_8859_1_1987 " +
     "iso_ir_100 l1 latin",
   ibm866: "cp866 866 csibm866 ibm866",
@@ -128,9 +131,19 @@ const NAMES: Readonly<Record<string, string>> = {
   cp949: "cp949 949 ms949 uhc",
 };
 
-const keys = new Map(
-  Object.entries(NAMES).flatMap(([key, names]) => names.split(" ").map((name) => [name, key])),
-);
+/** Codecs of CPython's that make no text of bytes, likewise. */
+const NO_TEXT =
+  "base64_codec base64 base_64 bz2_codec bz2 hex_codec hex quopri_codec quopri quoted_printable " +
+  "quotedprintable rot_13 rot13 uu_codec uu zlib_codec zip zlib";
+
+function keys_of(choose: (names: string[]) => string[]): Map<string, string> {
+  return new Map(
+    Object.entries(NAMES).flatMap(([key, names]) => choose(names.split(" ")).map((name) => [name, key])),
+  );
+}
+
+const keys = keys_of((names) => names);
+const keys_of_aliases = keys_of(([, ...aliases]) => aliases);
 
 // Python's normalisation: letters and digits, and one underscore for whatever stands between them.
 function normalised(name: string): string {
@@ -148,7 +161,15 @@ function web_name(name: string): string | null {
 }
 
 function key_of(name: string): string | null {
-  return keys.get(normalised(name)) ?? web_name(name);
+  const words = normalised(name);
+  return keys.get(words) ?? keys_of_aliases.get(words.replaceAll(".", "_")) ?? web_name(name);
+}
+
+function not_found(name: string): LookupError {
+  if (!NO_TEXT.split(" ").includes(normalised(name))) return new LookupError(`unknown encoding: ${name}`);
+  return new LookupError(
+    `'${name}' is not a text encoding; use codecs.open() to handle arbitrary codecs`,
+  );
 }
 
 const codecs = new Map<string, Codec>();
@@ -156,8 +177,9 @@ const codecs = new Map<string, Codec>();
 /**
  * The encoding of a name: `"UTF8"`, `"latin1"`, `"iso-8859-1"`, `"cp1252"`, ...
  *
- * Those of Chinese, Japanese and Korean are read as the system's `TextDecoder` reads them, which differs from CPython in a
- * few characters, and are not written.
+ * Those of Chinese, Japanese and Korean are read by the tables of the system's `TextDecoder`, and are not written. These
+ * tables differ from CPython's in some characters, and have more of them: `"gb2312"` reads all of GBK, `"euc_kr"` all of
+ * CP949, and so on, where CPython complains.
  *
  * CPython: `codecs.lookup`.
  *
@@ -166,7 +188,7 @@ const codecs = new Map<string, Codec>();
 export function lookup_codec(name: string): Codec {
   const key = key_of(name);
   const maker = key === null ? undefined : CODECS[key];
-  if (key === null || maker === undefined) throw new LookupError(`unknown encoding: ${name}`);
+  if (key === null || maker === undefined) throw not_found(name);
   const codec = codecs.get(key) ?? maker();
   codecs.set(key, codec);
   return codec;

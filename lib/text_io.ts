@@ -1,5 +1,6 @@
 // Text over a buffered file object.
 import { require_argument, ssize_t, type_name } from "./arguments.ts";
+import { utf8_or_complaint } from "./text_arguments.ts";
 import type { RawIO } from "./buffered_io.ts";
 import type { Decoder, Encoder } from "./codec.ts";
 import { UnsupportedOperation, ValueError } from "./errors.ts";
@@ -78,13 +79,15 @@ function index_after(text: string, start: number, characters: number): number {
 
 function string_or_none(value: unknown, name: string): string | null {
   if (value === null || value === undefined) return null;
-  if (typeof value === "string") return value;
-  throw new TypeError(`TextIOWrapper() argument '${name}' must be str or None, not ${type_name(value)}`);
+  utf8_or_complaint(
+    value,
+    `TextIOWrapper() argument '${name}' must be str or None, not ${type_name(value)}`,
+  );
+  return value as string;
 }
 
-function newline_argument(value: unknown): string | null {
-  const newline = string_or_none(value, "newline");
-  if (newline === null || ["", "\n", "\r", "\r\n"].includes(newline)) return newline;
+function check_newline(newline: string | null): void {
+  if (newline === null || ["", "\n", "\r", "\r\n"].includes(newline)) return;
   throw new ValueError(`illegal newline value: ${newline}`);
 }
 
@@ -176,7 +179,8 @@ export class TextIOWrapper extends IOBase<string> {
    * @param buffer the buffered file object underneath
    * @param encoding the encoding's name; `null` means UTF-8
    * @param errors the handler for what cannot be decoded or encoded: `"strict"`, which `null` means, `"ignore"`,
-   * `"replace"`, `"backslashreplace"`, `"surrogateescape"`, `"surrogatepass"` or `"xmlcharrefreplace"`
+   * `"replace"`, `"backslashreplace"`, `"surrogateescape"`, `"surrogatepass"` or `"xmlcharrefreplace"`. CPython's
+   * `"namereplace"` is missing: JavaScript does not know the names of characters
    * @param newline what ends a line. Reading: `null` for "\n", "\r" and "\r\n", which all become "\n"; `""` for the same,
    * unchanged; or one of them. Writing: what "\n" becomes, where `null` and `""` leave it
    * @param line_buffering whether every line that is written goes out at once
@@ -194,10 +198,10 @@ export class TextIOWrapper extends IOBase<string> {
     super();
     require_argument(buffer, "TextIOWrapper() missing required argument 'buffer' (pos 1)");
     const name = string_or_none(encoding, "encoding");
-    if (name?.includes("\0")) throw new ValueError("embedded null character");
     this.encoding = name === null || name === "locale" ? DEFAULT_ENCODING : name;
+    const end = string_or_none(newline, "newline");
     this.errors = string_or_none(errors, "errors") ?? "strict";
-    const end = newline_argument(newline);
+    check_newline(end);
     const codec = lookup_codec(this.encoding);
     this.line_buffering = Boolean(line_buffering);
     this.write_through = Boolean(write_through);
@@ -294,7 +298,9 @@ export class TextIOWrapper extends IOBase<string> {
     const bytes = this.#attached().read();
     if (bytes === null) throw decoder.no_bytes();
     const text = decoder.decode(bytes, true);
-    return this.#take(this.#chunk.length) + text;
+    const before = this.#take(this.#chunk.length);
+    this.#set_chunk("");
+    return before + text;
   }
 
   #read_some(characters: number): string {
@@ -356,6 +362,8 @@ export class TextIOWrapper extends IOBase<string> {
     const limit = ssize_t(size);
     this.#open_buffer();
     this.#pending.write();
+    // As in CPython only the first chunk is waited for where nothing is wanted.
+    if (limit === 0 && this.#chunk !== "") return "";
     let line = "";
     let carried = "";
     for (let left = limit < 0 ? Infinity : limit;;) {

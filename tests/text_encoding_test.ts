@@ -228,8 +228,10 @@ test("text is encoded as in CPython, faults and all", () => {
   const encodings = [
     "utf-8",
     "utf-8-sig",
+    "utf-16",
     "utf-16-le",
     "utf-16-be",
+    "utf-32",
     "utf-32-le",
     "utf-32-be",
     ...TABLES,
@@ -260,7 +262,7 @@ test("Chinese, Japanese and Korean are decoded, wherever they are cut", () => {
     [["euc_jp"], "8fb0a161"],
     [["shift_jis", "cp932"], "82a088b1b162"],
     [["euc_kr", "cp949"], "b0a1c7d161"],
-    [["iso2022_jp"], "1b2442242230211b284261"],
+    [["gb18030"], "618431a43762ff41"],
     [["gbk", "big5", "euc_kr"], "8120ff"],
     [["shift_jis"], "a061"],
   ];
@@ -270,6 +272,43 @@ test("Chinese, Japanese and Korean are decoded, wherever they are cut", () => {
       encodings.flatMap((encoding) =>
         handlers.flatMap((errors) => cuts(from_hex(sequence)).map((cut) => ({ encoding, errors, ...cut })))
       )
+    ),
+  );
+});
+
+test("the escape sequences of ISO-2022-JP are followed as in CPython", () => {
+  const sequences = [
+    "1b2442242230211b284261",
+    "1b244243661b28421b244243661b2842",
+    "1b24421b284a5c7e7f411b24424366",
+    "1b24284224221b244024221b24284024221b294221221b242942",
+    "1b800a1b2442242261",
+    "1b2849311b2441611b2e41",
+    "1b24424366312422",
+    "1b24422122210a24228021ff2180217f",
+    "1b2442210e0e24220f",
+    "1b2020411b28202041",
+    "1b26401b244261",
+    "8061ff",
+    "1b28",
+  ];
+  const handlers = ["strict", "replace", "ignore", "backslashreplace", "surrogateescape"];
+  assert_same_as_python(
+    sequences.flatMap((sequence) =>
+      handlers.flatMap((errors) =>
+        cuts(from_hex(sequence)).map((cut) => ({ encoding: "iso2022_jp", errors, ...cut }))
+      )
+    ),
+  );
+  const long = ["1b28202020202020202020202020202041", "1b2820202020202020202020202020202041"];
+  assert_same_as_python(
+    long.flatMap((sequence) =>
+      ["strict", "ignore"].map((errors): Question => ({
+        encoding: "iso2022_jp",
+        errors,
+        pieces: [from_hex(sequence)],
+        end: true,
+      }))
     ),
   );
 });
@@ -286,6 +325,9 @@ test("encodings have the names that they have in Python", () => {
     ..."big5-tw greek8 hebrew arabic cyrillic thai tis620 latin9 l10 windows_31j ms936 nope utf.8 .utf8 utf8x"
       .split(" "),
     ..."latin11 iso-8859-17 windows-9999 cp-1252".split(" "),
+    ..."ANSI_X3.4-1968 ANSI_X3.4_1986 ANSI_X3_4-1986 ISO_646.irv:1991 iso8859.1 iso8859.2 iso.8859.1 mac.roman"
+      .split(" "),
+    ..."hex base64 BZ2 quoted-printable rot-13 rot_13 uu zlib_codec zip".split(" "),
     "utf 8",
     " utf--8 ",
     "UTF8 ",
@@ -327,6 +369,11 @@ test("what is only for reading says so when it is written", () => {
   assertThrows(() => f.write("x"), socket.UnsupportedOperation, "the encoding 'gbk' is only for reading");
   a.close();
   b.close();
+});
+
+test("a first text that cannot be encoded takes the mark of UTF-8 with it, as in CPython", () => {
+  const steps: Step[] = [["call", "write", "\ud800"], ["call", "write", "a"], ["call", "flush"], ["hear"]];
+  assert_same_conversations([{ mode: "w", encoding: "utf-8-sig", steps }]);
 });
 
 test("an unknown error handler is complained of when it is needed, as in CPython", () => {
@@ -398,6 +445,13 @@ test("the arguments of TextIOWrapper are checked as in CPython", () => {
     how({ newline: "x" }),
     how({ newline: "\n\r" }),
     how({ encoding: "utf-8\0" }),
+    how({ errors: "a\0b" }),
+    how({ newline: "\0" }),
+    how({ newline: "\n\0", errors: 5 }),
+    how({ errors: "a\0b", newline: "x" }),
+    how({ errors: 5, newline: 5 }),
+    how({ errors: 5, newline: "x" }),
+    how({ errors: "nope", newline: "x" }),
     how({ encoding: "nope", newline: "x" }),
     how({ mode: "rb", encoding: "nope", newline: "x" }),
   ].filter(({ mode, encoding }) => mode === "r" || encoding === undefined));
