@@ -55,6 +55,7 @@ const SETS: Readonly<Record<string, CharacterSet | null>> = {
   "$B": kanji,
   "$(@": kanji,
   "$(B": kanji,
+  "&@\x1b$B": kanji,
   ")B": null,
   ")J": null,
   "$)@": null,
@@ -67,7 +68,7 @@ const ends_sequence = (byte: number) => byte >= 0x40 && byte <= 0x5a;
 // How many bytes an escape sequence has; 0 if its end is not there yet, and 1, for the escape alone, if it has none.
 function sequence_length(bytes: Uint8Array, start: number): number {
   for (let length = 1; length < LONGEST_ESCAPE; length++) {
-    if (start + length === bytes.length) return 0;
+    if (start + length >= bytes.length) return 0;
     if (ends_sequence(bytes[start + length]!)) return length + 1;
     // The @ of &@ ends nothing: another sequence belongs to it.
     if (bytes[start + length] === 0x26 && bytes[start + length + 1] === 0x40) length += 2;

@@ -307,6 +307,126 @@ test("a raw file object of one's own is checked as in CPython", () => {
   }
 });
 
+// A buffered file object over a raw one of which only this is special.
+function reader_of(readinto: (buffer: Uint8Array) => unknown, size = 8): socket.BufferedReader {
+  const raw = { readable: () => true, flush: () => {}, close: () => {}, closed: false, name: 7, readinto };
+  return new socket.BufferedReader(raw as unknown as socket.RawIO, size);
+}
+
+test("counts that are none are refused as in CPython", () => {
+  for (const n of ["3", [5], 1.5, NaN, {}]) {
+    const reader = reader_of(() => n);
+    for (const read of [() => reader.readline(), () => reader.read(9), () => reader.read1(20)]) {
+      assertThrows(read, socket.OSError, "raw readinto() failed");
+    }
+    const raw = { writable: () => true, close: () => {}, closed: false, write: () => n };
+    const writer = new socket.BufferedWriter(raw as unknown as socket.RawIO, 4);
+    writer.write(bytes("abc"));
+    const complaint = "raw write() returned invalid length -1 (should have been between 0 and 3)";
+    assertThrows(() => writer.flush(), socket.OSError, complaint);
+  }
+  assertEquals(reader_of((buffer) => buffer.fill(0) === buffer).read1(), new Uint8Array(1));
+  assertEquals(reader_of((buffer) => BigInt(buffer.fill(0).length)).read1(2), new Uint8Array(2));
+  assertStrictEquals(reader_of(() => undefined).read(1), null);
+});
+
+test("after a read that failed or gave nothing the next one reads", () => {
+  const outcomes: [string, () => unknown][] = [
+    ["an error", () => {
+      throw new Error("refused");
+    }],
+    ["an invalid count", () => 100],
+    ["nothing", () => null],
+  ];
+  for (const [what, outcome] of outcomes) {
+    for (const first of ["readline", "read1", "peek", "read"] as const) {
+      let calls = 0;
+      const reader = reader_of((buffer) => {
+        buffer.fill(0x78);
+        if (calls++ === 0) return outcome();
+        buffer.set(bytes("a\nb"));
+        return 3;
+      });
+      try {
+        reader[first](first === "read" ? 1 : undefined);
+      } catch {
+        // That is what it is about.
+      }
+      assertEquals(reader.readline(), bytes("a\n"), `${first}: ${what}`);
+      assertStrictEquals(calls, 2);
+      assertEquals(reader.read1(), bytes("b"));
+    }
+  }
+});
+
+test("calls from within are refused as in CPython, and lose nothing", () => {
+  const message = "reentrant call inside <_io.BufferedReader name=7>";
+  const calls: ((f: socket.BufferedReader) => unknown)[] = [
+    (f) => f.readline(),
+    (f) => f.read1(1),
+    (f) => f.read(1),
+    (f) => f.read(),
+    (f) => f.peek(),
+    (f) => f.readinto(new Uint8Array(1)),
+    (f) => f.close(),
+  ];
+  for (const call of calls) {
+    const reader = reader_of((buffer) => {
+      buffer.fill(10);
+      assertThrows(() => call(reader), Error, message);
+      buffer.set(bytes("a\nb"));
+      return 3;
+    });
+    assertEquals(reader.readline(), bytes("a\n"));
+    assertEquals(reader.read(1), bytes("b"));
+  }
+});
+
+test("calls of a writer from within are refused as in CPython, and send nothing twice", () => {
+  const written: number[] = [];
+  const attempts = [
+    () => writer.write(bytes("x")),
+    () => writer.flush(),
+    () => writer.close(),
+    () => writer.detach(),
+  ];
+  const write = (data: Uint8Array) => {
+    for (const attempt of attempts) {
+      assertThrows(attempt, Error, "reentrant call inside <_io.BufferedWriter name=7>");
+    }
+    written.push(...data);
+    return data.length;
+  };
+  const raw = { writable: () => true, close: () => {}, closed: false, name: 7, write };
+  const writer = new socket.BufferedWriter(raw as unknown as socket.RawIO, 4);
+  writer.write(bytes("abc"));
+  writer.write(bytes("defgh"));
+  writer.flush();
+  assertEquals(new Uint8Array(written), bytes("abcdefgh"));
+  writer.close();
+});
+
+test("memory is taken for what comes, not for what is asked for", () => {
+  const whole = Uint8Array.from({ length: 3_000_000 }, (_, index) => index % 251);
+  for (const size of [1, 1000, 8192, 4_000_000]) {
+    let position = 0;
+    let most = 0;
+    const reader = reader_of((buffer) => {
+      most = Math.max(most, buffer.length);
+      const piece = whole.subarray(position, position + Math.min(buffer.length, 70_001));
+      buffer.set(piece);
+      position += piece.length;
+      return piece.length;
+    }, size);
+    const start = reader.read1(2 ** 50);
+    assertEquals(start.length, 70_001);
+    const rest = reader.read(2 ** 50)!;
+    assertEquals([rest.length, rest.buffer.byteLength], [whole.length - 70_001, rest.length]);
+    assert(rest.every((byte, index) => byte === whole[index + 70_001]));
+    assert(most <= 16 << 20, `${most}`);
+  }
+});
+
 test("constructors refuse what cannot be read or written, and empty buffers", () => {
   const [a, b] = pair();
   const reading = new socket.SocketIO(a, "r"), writing = new socket.SocketIO(a, "w");

@@ -1,7 +1,7 @@
 import { test } from "node:test";
 import { inspect } from "node:util";
 import * as socket from "../mod.ts";
-import { assertEquals, assertStrictEquals, assertThrows } from "./assert.ts";
+import { assert, assertEquals, assertStrictEquals, assertThrows } from "./assert.ts";
 import { assert_same_conversations, type Conversation, type Step } from "./file_oracle.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -136,6 +136,42 @@ test("SocketIO shows itself on the console", () => {
   assertStrictEquals(inspect(f), "<socket.SocketIO object>");
   class Mine extends socket.SocketIO {}
   assertStrictEquals(String(new Mine(a, "r")), "<Mine object>");
+  a.close();
+  b.close();
+});
+
+test("SocketIO.read() takes no memory for what has not come", () => {
+  const [a, b] = pair();
+  using f = a.makefile("rb", 0) as socket.SocketIO;
+  let room = 0;
+  const { readinto } = f;
+  f.readinto = (buffer) => {
+    room = buffer.byteLength;
+    return readinto.call(f, buffer);
+  };
+  b.send(bytes("abc"));
+  assertEquals(f.read(2 ** 50), bytes("abc"));
+  assert(room <= 1 << 20, `${room}`);
+  a.close();
+  b.close();
+});
+
+test("SocketIO.read() refuses counts that are none", () => {
+  const [a, b] = pair();
+  using f = a.makefile("rb", 0) as socket.SocketIO;
+  const read = (count: unknown) => {
+    f.readinto = () => count as number;
+    return f.read(4);
+  };
+  const integer = (name: string) => `'${name}' object cannot be interpreted as an integer`;
+  assertThrows(() => read("3"), TypeError, integer("str"));
+  assertThrows(() => read([3]), TypeError, integer("tuple"));
+  assertThrows(() => read(1.5), TypeError, integer("float"));
+  assertThrows(() => read(-1), socket.ValueError, "readinto returned -1 outside buffer size 4");
+  assertThrows(() => read(5), socket.ValueError, "readinto returned 5 outside buffer size 4");
+  assertStrictEquals(read(undefined), null);
+  assertEquals(read(true), new Uint8Array(1));
+  assertEquals(read(4n), new Uint8Array(4));
   a.close();
   b.close();
 });

@@ -90,6 +90,42 @@ test("characters that arrive byte by byte are put together, as in CPython", () =
   ]);
 });
 
+test("readline(0) waits only for the first chunk, as in CPython", () => {
+  const [a, b] = pair(0.5);
+  using f = a.makefile("r");
+  b.send("hi\n");
+  assertStrictEquals(f.readline(), "hi\n");
+  assertStrictEquals(f.readline(0), "");
+  b.send("x");
+  assertStrictEquals(f.read(1), "x");
+  assertStrictEquals(f.readline(0), "");
+  using fresh = a.makefile("r");
+  assertThrows(() => fresh.readline(0), socket.TimeoutError);
+  a.close();
+  b.close();
+});
+
+test("a read1() that was overridden is called", () => {
+  class Loud extends socket.BufferedReader {
+    override read1(size?: number): Uint8Array<ArrayBuffer> {
+      return super.read1(size).map((byte) => byte - 32);
+    }
+  }
+  class LoudPair extends socket.BufferedRWPair {
+    override read1(size?: number): Uint8Array<ArrayBuffer> {
+      return super.read1(size).map((byte) => byte - 32);
+    }
+  }
+  const [a, b] = pair();
+  const raw = new socket.SocketIO(a, "rw");
+  for (const buffer of [new Loud(raw), new LoudPair(raw, raw)]) {
+    b.send("abc");
+    assertStrictEquals(new socket.TextIOWrapper(buffer).read(3), "ABC");
+  }
+  a.close();
+  b.close();
+});
+
 test("a character waits for its rest if the line waits too", () => {
   const [a, b] = pair();
   using f = a.makefile("r");
