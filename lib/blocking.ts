@@ -1,6 +1,6 @@
 // The one place that decides what a failed call means: restart it, wait until the socket is ready, or throw.
 import { errno, libc, system } from "../ffi/libc.ts";
-import { os_error, OverflowError, TimeoutError, ValueError } from "./errors.ts";
+import { frequent_error, os_error, OverflowError, TimeoutError, ValueError } from "./errors.ts";
 import { is_integer, not_an_integer, require_argument } from "./arguments.ts";
 
 const { EAGAIN, EINTR } = system.errors;
@@ -99,7 +99,8 @@ export function retry_or_throw(
   if (number === EINTR) {
     return timeout !== null && timeout > 0 && deadline === 0 ? monotonic() + timeout : deadline;
   }
-  if (number !== EAGAIN || timeout === 0) throw os_error(number);
+  if (number !== EAGAIN) throw os_error(number);
+  if (timeout === 0) throw frequent_error(number);
   if (timeout === null) {
     // Once: a UNIX datagram socket is called writable while its peer's queue is full.
     if (deadline === 0 && is_strange(fd, events)) return TRIED_AGAIN;

@@ -174,10 +174,30 @@ const CLASSES: ReadonlyMap<number, typeof OSError> = new Map<number, typeof OSEr
   [errors.ETIMEDOUT, TimeoutError],
 ]);
 
+function class_of(number: number): typeof OSError {
+  return CLASSES.get(number) ?? OSError;
+}
+
 /** The error for an `errno` that a system call left. */
 export function os_error(number: number): OSError {
-  const Class = CLASSES.get(number) ?? OSError;
-  return new Class(number, strerror(number));
+  return new (class_of(number))(number, strerror(number));
+}
+
+/** This function's frame, those of the waiting and of the method that failed, and the one that counts: who called it. */
+const FRAMES = 4;
+
+/**
+ * The error for an `errno` that programs catch and go on, `EAGAIN` above all. Most of an error's cost is its stack, the more
+ * the deeper it is, so this one has the nearest calls only.
+ */
+export function frequent_error(number: number): OSError {
+  const limit: unknown = Reflect.get(Error, "stackTraceLimit");
+  if (typeof limit === "number" && limit > FRAMES) Reflect.set(Error, "stackTraceLimit", FRAMES);
+  try {
+    return new (class_of(number))(number, strerror(number));
+  } finally {
+    Reflect.set(Error, "stackTraceLimit", limit);
+  }
 }
 
 function constant_name(prefix: string, number: number): string | undefined {
