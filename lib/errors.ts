@@ -4,6 +4,13 @@ import { repr, str } from "./repr.ts";
 
 const { errors } = system;
 
+/** The `errno` of a closed or foreign descriptor. */
+export const EBADF: number = errors.EBADF;
+/** The `errno` of a call that would have to wait. */
+export const EAGAIN: number = errors.EAGAIN;
+/** The same as {@linkcode EAGAIN}, on the systems supported here. */
+export const EWOULDBLOCK: number = errors.EAGAIN;
+
 /** The names of `errno` values: `111` to `"ECONNREFUSED"`. */
 const NAMES = new Map(Object.entries(errors).map(([name, number]) => [number, name]));
 
