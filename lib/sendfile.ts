@@ -11,6 +11,7 @@ import {
   os_error,
   OSError,
   OverflowError,
+  strerror,
   UnsupportedOperation,
   ValueError,
 } from "./errors.ts";
@@ -86,7 +87,7 @@ function descriptor_source(fd: number, name: string | null): Source {
         e = errno[0];
       if (n >= 0) return memory.subarray(0, n);
       if (e === ESPIPE && position === 0) seekable = false;
-      else if (e !== EINTR) throw name === null ? os_error(e) : new OSError(e, os_error(e).strerror, name);
+      else if (e !== EINTR) throw name === null ? os_error(e) : new OSError(e, strerror(e), name);
     }
   }
   return { fd, read, start: nothing, finish: nothing };
@@ -254,7 +255,7 @@ function open(path: Uint8Array, name: string): number {
   for (;;) {
     const fd = libc.open(c_path, O_RDONLY | O_CLOEXEC, 0), e = errno[0];
     if (fd >= 0) return fd;
-    if (e !== EINTR) throw new OSError(e, os_error(e).strerror, name);
+    if (e !== EINTR) throw new OSError(e, strerror(e), name);
   }
 }
 

@@ -1,11 +1,10 @@
 import { readdirSync } from "node:fs";
 import { test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import * as socket from "../mod.ts";
-import { assert, assertEquals, assertLess, assertThrows } from "./assert.ts";
+import { assertEquals, assertLess, assertThrows } from "./assert.ts";
 import { runtimes, start, this_runtime } from "./peer.ts";
-import { DEADLINE, no_socket, transports } from "./transports.ts";
+import { no_socket, transports } from "./transports.ts";
 
 const count_descriptors = () => readdirSync("/proc/self/fd").length;
 
@@ -96,18 +95,4 @@ test("forgotten sockets are closed by the collector, once the event loop turns",
     code: 0,
     lines: ["opened 1000", "left 0", "the closed one's number was left alone"],
   });
-});
-
-test("a socket that is closed by hand is not closed again by the collector", async () => {
-  using pair = transports["UNIX seqpacket"]!();
-  (() => {
-    for (let i = 0; i < 200; i++) socket.socket().close();
-  })();
-  for (let i = 0; i < 20; i++) {
-    new Uint8Array(1 << 20);
-    await sleep(1);
-  }
-  pair.a.settimeout(DEADLINE);
-  pair.a.send("alive");
-  assert(pair.b.recv(10).length === 5);
 });

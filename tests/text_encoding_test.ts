@@ -104,6 +104,18 @@ function decoding(encodings: string[], sequences: string[]): Question[] {
   );
 }
 
+/** The encodings that have every character. */
+const UNICODE = [
+  "utf-8",
+  "utf-8-sig",
+  "utf-16",
+  "utf-16-le",
+  "utf-16-be",
+  "utf-32",
+  "utf-32-le",
+  "utf-32-be",
+];
+
 test("UTF-8 is decoded as in CPython, faults and all", () => {
   assert_same_as_python(decoding(["utf-8", "utf-8-sig"], [
     "61c3a9e282acf09f988062",
@@ -225,17 +237,7 @@ test("text is encoded as in CPython, faults and all", () => {
     "\u00ff\u0100\u00ff",
     "\u{10ffff}",
   ];
-  const encodings = [
-    "utf-8",
-    "utf-8-sig",
-    "utf-16",
-    "utf-16-le",
-    "utf-16-be",
-    "utf-32",
-    "utf-32-le",
-    "utf-32-be",
-    ...TABLES,
-  ];
+  const encodings = [...UNICODE, ...TABLES];
   assert_same_as_python(
     encodings.flatMap((encoding) =>
       HANDLERS.flatMap((errors) => texts.map((text): Question => ({ encoding, errors, text })))
@@ -395,16 +397,7 @@ test("an unknown error handler is complained of when it is needed, as in CPython
 
 test("encodings are written and read through files as in CPython", () => {
   const text = "a\u00e9\n\u20ac\r\nx\r\u{1f600}\n";
-  const encodings = [
-    "utf-8",
-    "utf-8-sig",
-    "utf-16",
-    "utf-16-le",
-    "utf-16-be",
-    "utf-32",
-    "utf-32-le",
-    "utf-32-be",
-  ];
+  const encodings = UNICODE;
   const writing = encodings.flatMap((encoding) =>
     [null, "\r\n"].map((newline): Conversation => ({
       mode: "w",
