@@ -1,7 +1,7 @@
-import { readdirSync } from "node:fs";
 import { test } from "node:test";
 import * as socket from "../mod.ts";
 import { assert, assertEquals, assertGreater, assertLess, assertNotEquals, assertThrows } from "./assert.ts";
+import { descriptors, opened_since } from "./descriptors.ts";
 import { not_run, python, start_python } from "./peer.ts";
 import { DEADLINE, messages, streams } from "./transports.ts";
 
@@ -341,7 +341,7 @@ test("a real Python answers a batch", async () => {
 });
 
 test("many batches leave nothing open and keep their results apart", () => {
-  const before = readdirSync("/proc/self/fd").length;
+  const before = descriptors();
   {
     using pair = messages["UNIX datagram, abstract"]!();
     const kept: Uint8Array[] = [];
@@ -358,7 +358,7 @@ test("many batches leave nothing open and keep their results apart", () => {
     assertEquals(kept.map(([byte]) => byte), Array.from(kept, (_, round) => round & 0xff));
     assertNotEquals(kept[0]!.buffer, kept[1]!.buffer);
   }
-  assertEquals(readdirSync("/proc/self/fd").length, before);
+  assertEquals(opened_since(before), 0);
 });
 
 test("a recvmmsg() that found no memory spoils nothing", () => {

@@ -1,15 +1,8 @@
-import { readdirSync } from "node:fs";
 import { platform } from "node:process";
 import { test } from "node:test";
 import * as socket from "../mod.ts";
-import {
-  assert,
-  assertEquals,
-  assertGreater,
-  assertInstanceOf,
-  assertLessOrEqual,
-  assertThrows,
-} from "./assert.ts";
+import { assert, assertEquals, assertGreater, assertInstanceOf, assertThrows } from "./assert.ts";
+import { descriptors, opened_since } from "./descriptors.ts";
 import { type Call, keywords } from "./calls.ts";
 import { assert_same_as_python, assert_same_with_file } from "./oracle.ts";
 import { not_run, python, start_python } from "./peer.ts";
@@ -27,13 +20,11 @@ function free_port(): number {
 
 /** Does something that opens sockets and fails; fails unless they are closed. */
 function leaves_no_descriptor(call: () => void): void {
-  const count = () => readdirSync("/proc/self/fd").length;
   call();
   if (platform !== "linux") return not_run("descriptors are counted in Linux's /proc");
-  const before = count();
+  const before = descriptors();
   for (let times = 0; times < 20; times++) call();
-  // Fewer is no fault: the collector may close what other tests have forgotten.
-  assertLessOrEqual(count(), before);
+  assertEquals(opened_since(before), 0);
 }
 
 test("create_connection() connects to a Python server", async () => {

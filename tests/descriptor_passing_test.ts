@@ -1,17 +1,14 @@
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as socket from "../mod.ts";
-import { assertEquals, assertLessOrEqual, assertThrows } from "./assert.ts";
+import { assertEquals, assertThrows } from "./assert.ts";
+import { descriptors, opened_since } from "./descriptors.ts";
 import { not_run, python, start_python } from "./peer.ts";
 import { DEADLINE, temporary_directory } from "./transports.ts";
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const bytes = (data: string) => new TextEncoder().encode(data);
-
-function open_descriptors(): number {
-  return readdirSync("/proc/self/fd").length;
-}
 
 function pair(type?: number): Disposable & { a: socket.Socket; b: socket.Socket } {
   const [a, b] = socket.socketpair(null, type) as unknown as [socket.Socket, socket.Socket];
@@ -30,7 +27,7 @@ test("send_fds() and recv_fds() pass descriptors of the same files", () => {
   for (const name of names) writeFileSync(name, `in ${name}`);
   for (const type of [socket.SOCK_STREAM, socket.SOCK_DGRAM, socket.SOCK_SEQPACKET]) {
     using unix = pair(type);
-    const before = open_descriptors();
+    const before = descriptors();
     const fds = names.map((name) => openSync(name, "r"));
     assertEquals(socket.send_fds(unix.a, ["two ", bytes("files")], new Set(fds)), 9);
     fds.forEach(closeSync);
@@ -39,7 +36,7 @@ test("send_fds() and recv_fds() pass descriptors of the same files", () => {
     assertEquals(address as unknown, null);
     assertEquals(received.map(content), names.map((name) => `in ${name}`));
     received.forEach(socket.close);
-    assertEquals(open_descriptors(), before);
+    assertEquals(opened_since(before), 0);
   }
 });
 
@@ -62,12 +59,12 @@ function inheritable(fd: number): boolean {
 
 test("recv_fds() takes at most maxfds, and the kernel closes the others", () => {
   using unix = pair();
-  const before = open_descriptors();
+  const before = descriptors();
   for (const [maxfds, expected] of [[0, 0], [1, 1], [3, 3], [5, 5], [9, 5]]) {
     socket.send_fds(unix.a, ["x"], [0, 1, 2, 0, 1]);
     const [, fds, flags] = socket.recv_fds(unix.b, 1, maxfds!);
     assertEquals([fds.length, flags], [expected, expected === 5 ? 0 : socket.MSG_CTRUNC]);
-    assertEquals(open_descriptors(), before + expected!);
+    assertEquals(opened_since(before), expected!);
     fds.forEach(socket.close);
   }
 });
@@ -84,10 +81,10 @@ test("recv_fds() of a message without descriptors gives none", () => {
 
 test("send_fds() passes 253 descriptors and no more", () => {
   using unix = pair();
-  const before = open_descriptors();
+  const before = descriptors();
   socket.send_fds(unix.a, ["x"], Array(253).fill(0));
   const [, fds] = socket.recv_fds(unix.b, 1, 253);
-  assertEquals([fds.length, open_descriptors()], [253, before + 253]);
+  assertEquals([fds.length, opened_since(before)], [253, 253]);
   fds.forEach(socket.close);
   assertThrows(() => socket.send_fds(unix.a, ["x"], Array(254).fill(0)), socket.OSError, "[Errno 22]");
 });
@@ -150,7 +147,7 @@ s.recv(1)
 test("descriptors go to a real Python and come back", async () => {
   if (python === null) return not_run("descriptors to Python and back, there is no python3");
   using directory = temporary_directory();
-  const before = open_descriptors();
+  const before = descriptors();
   const path = directory.join("socket");
   using server = socket.socket(socket.AF_UNIX);
   server.settimeout(DEADLINE);
@@ -175,6 +172,6 @@ test("descriptors go to a real Python and come back", async () => {
   conn.close();
   server.close();
   // The runtime closes what it had for the child a moment later.
-  for (let attempt = 0; attempt < 100 && open_descriptors() > before; attempt++) await sleep(10);
-  assertLessOrEqual(open_descriptors(), before);
+  for (let attempt = 0; attempt < 100 && opened_since(before) > 0; attempt++) await sleep(10);
+  assertEquals(opened_since(before), 0);
 });

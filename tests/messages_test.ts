@@ -1,9 +1,10 @@
-import { closeSync, openSync, readdirSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { test } from "node:test";
 import { Memory, write_control_message } from "../ffi/message.ts";
 import { decode_ancillary } from "../lib/ancillary.ts";
 import * as socket from "../mod.ts";
 import { assert, assertEquals, assertInstanceOf, assertStrictEquals, assertThrows } from "./assert.ts";
+import { descriptors, opened_since } from "./descriptors.ts";
 import { DEADLINE, messages, transports } from "./transports.ts";
 
 const { AF_INET, AF_INET6, AF_UNIX, MSG_CTRUNC, MSG_PEEK, MSG_TRUNC, SCM_RIGHTS, SOCK_DGRAM, SOL_SOCKET } =
@@ -11,10 +12,6 @@ const { AF_INET, AF_INET6, AF_UNIX, MSG_CTRUNC, MSG_PEEK, MSG_TRUNC, SCM_RIGHTS,
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const bytes = (data: string) => new TextEncoder().encode(data);
 const ints = (...values: number[]) => new Uint8Array(Int32Array.from(values).buffer);
-
-function open_descriptors(): number {
-  return readdirSync("/proc/self/fd").length;
-}
 
 function pair(): Disposable & { a: socket.Socket; b: socket.Socket } {
   const [a, b] = socket.socketpair() as unknown as [socket.Socket, socket.Socket];
@@ -119,7 +116,7 @@ test("sendmsg() takes at most 1024 buffers, and the kernel says so", () => {
 test("ancillary data of several types arrives, each on a buffer of its own", () => {
   using unix = pair();
   unix.b.setsockopt(SOL_SOCKET, socket.SO_PASSCRED, 1);
-  const before = open_descriptors();
+  const before = descriptors();
   unix.a.sendmsg(["x"], [[SOL_SOCKET, SCM_RIGHTS, Int32Array.of(0, 1, 2)]]);
   const [, ancdata, flags] = unix.b.recvmsg(1, 1000);
   assertEquals(flags, 0);
@@ -129,7 +126,7 @@ test("ancillary data of several types arrives, each on a buffer of its own", () 
   ]);
   for (const [, , data] of ancdata) assertEquals([data.byteOffset, data.buffer.byteLength], [0, 12]);
   const rights = new Int32Array(ancdata[1]![2].buffer);
-  assertEquals(open_descriptors(), before + 3);
+  assertEquals(opened_since(before), 3);
   rights.forEach((fd) => socket.close(fd));
   assertEquals(new Uint32Array(ancdata[0]![2].buffer)[0]! > 0, true);
 });
@@ -195,15 +192,15 @@ test("recvmsg() hands over every descriptor that the kernel opened, in whatever 
       using unix = pair();
       unix.b.setsockopt(SOL_SOCKET, socket.SO_PASSCRED, credentials);
       unix.a.sendmsg(["x"], [[SOL_SOCKET, SCM_RIGHTS, ints(0, 1)]]);
-      const before = open_descriptors();
+      const before = descriptors();
       const [, ancdata, flags] = unix.b.recvmsg(1, room!);
-      const opened = open_descriptors() - before;
+      const opened = opened_since(before);
       const rights = ancdata.filter(([, type]) => type === SCM_RIGHTS)
         .flatMap(([, , data]) => Array.from(new Int32Array(data.buffer)));
       assertEquals([rights.length, opened], [expected, expected], `room ${room}`);
       assertEquals(flags & MSG_CTRUNC, expected === 2 ? 0 : MSG_CTRUNC);
       rights.forEach((fd) => socket.close(fd));
-      assertEquals(open_descriptors(), before);
+      assertEquals(opened_since(before), 0);
     }
   }
 });
@@ -213,7 +210,7 @@ test("recvmsg() closes the descriptors of a message that it cannot deliver", () 
   const slice = Uint8Array.prototype.slice;
   for (const receive of [() => unix.b.recvmsg(1, 100), () => unix.b.recvmsg_into([new Uint8Array(1)], 100)]) {
     unix.a.sendmsg(["x"], [[SOL_SOCKET, SCM_RIGHTS, ints(0, 1, 2)]]);
-    const before = open_descriptors();
+    const before = descriptors();
     Uint8Array.prototype.slice = () => {
       throw new RangeError("out of memory");
     };
@@ -222,7 +219,7 @@ test("recvmsg() closes the descriptors of a message that it cannot deliver", () 
     } finally {
       Uint8Array.prototype.slice = slice;
     }
-    assertEquals(open_descriptors(), before);
+    assertEquals(opened_since(before), 0);
   }
 });
 
@@ -479,7 +476,7 @@ test("sendmsg_afalg() makes a real socket of the kernel's hash", () => {
 });
 
 test("sendmsg() and recvmsg() leave no descriptors behind", () => {
-  const before = open_descriptors();
+  const before = descriptors();
   {
     using unix = pair();
     const fd = openSync("/dev/null", "r");
@@ -491,5 +488,5 @@ test("sendmsg() and recvmsg() leave no descriptors behind", () => {
     }
     closeSync(fd);
   }
-  assertEquals(open_descriptors(), before);
+  assertEquals(opened_since(before), 0);
 });

@@ -1,18 +1,15 @@
-import { closeSync, openSync, readdirSync, readSync, truncateSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readSync, truncateSync, writeFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import * as socket from "../mod.ts";
 import { assert, assertEquals, assertGreater, assertInstanceOf, assertThrows } from "./assert.ts";
+import { descriptors, opened_since } from "./descriptors.ts";
 import { not_run, python, start_python } from "./peer.ts";
 import { DEADLINE, type Pair, streams, temporary_directory } from "./transports.ts";
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const bytes = (data: string) => new TextEncoder().encode(data);
-
-function open_descriptors(): number {
-  return readdirSync("/proc/self/fd").length;
-}
 
 /** A connected pair, and a file that holds `content`. */
 function scene(content: string | Uint8Array = "0123456789"): Disposable & Pair & { path: string } {
@@ -77,7 +74,7 @@ const ways: Record<string, (path: string) => { file: socket.SendableFile; close?
 for (const [name, way] of Object.entries(ways)) {
   test(`sendfile() sends ${name}`, () => {
     using s = scene();
-    const before = open_descriptors();
+    const before = descriptors();
     const { file, close } = way(s.path);
     const cases: [number | undefined, number | null | undefined, string][] = [
       [undefined, undefined, "0123456789"],
@@ -93,7 +90,7 @@ for (const [name, way] of Object.entries(ways)) {
       assertEquals(received(s), expected);
     }
     close?.();
-    assertEquals(open_descriptors(), before);
+    assertEquals(opened_since(before), 0);
   });
 }
 
@@ -279,7 +276,7 @@ test("sendfile() stops at its timeout, and the position says how far it got", ()
 });
 
 test("sendfile() to a peer that has gone is an exception, and nothing stays open", () => {
-  const before = open_descriptors();
+  const before = descriptors();
   {
     using s = scene(new Uint8Array(8 << 20));
     using pair = streams["UNIX stream by socketpair()"]!();
@@ -302,7 +299,7 @@ test("sendfile() to a peer that has gone is an exception, and nothing stays open
     assertGreater(file.position, (1 << 17) - 1);
     assertEquals(file.position, file.log.at(-1));
   }
-  assertEquals(open_descriptors(), before);
+  assertEquals(opened_since(before), 0);
 });
 
 test("errors name the file", () => {
