@@ -16,9 +16,14 @@
  *
  * @module
  */
-export type * from "./lib/address_types.ts";
-export { type AncillaryData, CMSG_LEN, CMSG_SPACE, type ReceivedAncillaryData } from "./lib/ancillary.ts";
-export type { BatchMessage } from "./lib/batches.ts";
+export type * from "./lib/address/types.ts";
+export {
+  type AncillaryData,
+  CMSG_LEN,
+  CMSG_SPACE,
+  type ReceivedAncillaryData,
+} from "./lib/messages/ancillary.ts";
+export type { BatchMessage } from "./lib/messages/batches.ts";
 export { getdefaulttimeout, setdefaulttimeout } from "./lib/blocking.ts";
 export {
   type BufferedIOBase,
@@ -27,7 +32,7 @@ export {
   BufferedRWPair,
   BufferedWriter,
   type RawIO,
-} from "./lib/buffered_io.ts";
+} from "./lib/files/buffered.ts";
 export type { Bytes, BytesLike } from "./lib/bytes.ts";
 export {
   create_connection,
@@ -37,7 +42,7 @@ export {
 } from "./lib/connections.ts";
 export * from "./lib/constants.ts";
 export { close, dup } from "./lib/descriptor.ts";
-export { recv_fds, send_fds } from "./lib/descriptor_passing.ts";
+export { recv_fds, send_fds } from "./lib/messages/descriptor_passing.ts";
 export {
   BlockingIOError,
   BrokenPipeError,
@@ -76,16 +81,16 @@ export {
   gethostname,
   type HostInformation,
   sethostname,
-} from "./lib/hosts.ts";
+} from "./lib/names/hosts.ts";
 export { htonl, htons, inet_aton, inet_ntoa, inet_ntop, inet_pton, ntohl, ntohs } from "./lib/inet.ts";
-export { if_indextoname, if_nameindex, if_nametoindex } from "./lib/interfaces.ts";
-export type { IOBase } from "./lib/io_base.ts";
-export type { SocketFile, TextOptions } from "./lib/makefile.ts";
-export type { AlgOptions } from "./lib/messages.ts";
-export { getaddrinfo, getnameinfo, type ResolvedAddress } from "./lib/names.ts";
-export { type FileSocket, SocketIO } from "./lib/raw_io.ts";
+export { if_indextoname, if_nameindex, if_nametoindex } from "./lib/names/interfaces.ts";
+export type { IOBase } from "./lib/files/base.ts";
+export type { SocketFile, TextOptions } from "./lib/files/makefile.ts";
+export type { AlgOptions } from "./lib/messages/sendmsg.ts";
+export { getaddrinfo, getnameinfo, type ResolvedAddress } from "./lib/names/getaddrinfo.ts";
+export { type FileSocket, SocketIO } from "./lib/files/raw.ts";
 export type { FileObject, SendableFile } from "./lib/sendfile.ts";
-export { getprotobyname, getservbyname, getservbyport } from "./lib/services.ts";
+export { getprotobyname, getservbyname, getservbyport } from "./lib/names/services.ts";
 export {
   fromfd,
   Socket,
@@ -94,4 +99,4 @@ export {
   type SocketConstructor,
   socketpair,
 } from "./lib/socket.ts";
-export { type BufferedIO, TextIOWrapper } from "./lib/text_io.ts";
+export { type BufferedIO, TextIOWrapper } from "./lib/files/text.ts";

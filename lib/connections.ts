@@ -1,9 +1,9 @@
 // Connections and servers by one call each.
 import { system } from "../ffi/libc.ts";
-import type { AddressLike, AddressOf, FamilyOf, Inet6Address, InetAddress } from "./address_types.ts";
+import type { AddressLike, AddressOf, FamilyOf, Inet6Address, InetAddress } from "./address/types.ts";
 import { check_keywords, require_argument, type_name } from "./arguments.ts";
 import { OSError, ValueError } from "./errors.ts";
-import { getaddrinfo, type ResolvedAddress } from "./names.ts";
+import { getaddrinfo, type ResolvedAddress } from "./names/getaddrinfo.ts";
 import { repr, str } from "./repr.ts";
 import { type Socket, socket } from "./socket.ts";
 

@@ -14,7 +14,7 @@ import type {
   TipcAddress,
   UnixAddress,
   VsockAddress,
-} from "./address_types.ts";
+} from "./address/types.ts";
 
 const { constants } = system;
 

@@ -2,10 +2,10 @@
 import { libc, system } from "../ffi/libc.ts";
 import { nul_terminated } from "../ffi/memory.ts";
 import { as_int, int, is_integer, type_name } from "./arguments.ts";
-import { address_text } from "./address_inet.ts";
+import { address_text } from "./address/inet.ts";
 import { bytes_like } from "./bytes.ts";
 import { os_error, OSError, OverflowError, ValueError } from "./errors.ts";
-import { utf8_argument } from "./text_arguments.ts";
+import { utf8_argument } from "./text/arguments.ts";
 
 const { AF_INET, AF_INET6 } = system.constants;
 const { EAFNOSUPPORT } = system.errors;

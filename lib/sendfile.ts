@@ -15,9 +15,9 @@ import {
   UnsupportedOperation,
   ValueError,
 } from "./errors.ts";
-import { fsdecode } from "./fsencoding.ts";
+import { fsdecode } from "./text/fsencoding.ts";
 import { repr } from "./repr.ts";
-import { fs_argument } from "./text_arguments.ts";
+import { fs_argument } from "./text/arguments.ts";
 
 const { SOCK_STREAM } = system.constants;
 const { O_CLOEXEC, O_RDONLY } = system.internals;

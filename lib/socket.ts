@@ -1,11 +1,11 @@
 // The socket object.
 import { errno, libc, system } from "../ffi/libc.ts";
 import { sockaddr, sockaddr_length } from "../ffi/sockaddr.ts";
-import { decode_address, encode_address, expect_address, expect_peer } from "./address.ts";
-import type { Address, AddressLike, AddressOf, FamilyOf, InetAddress, UnixAddress } from "./address_types.ts";
-import type { AncillaryData, ReceivedAncillaryData } from "./ancillary.ts";
+import { decode_address, encode_address, expect_address, expect_peer } from "./address/table.ts";
+import type { Address, AddressLike, AddressOf, FamilyOf, InetAddress, UnixAddress } from "./address/types.ts";
+import type { AncillaryData, ReceivedAncillaryData } from "./messages/ancillary.ts";
 import { as_int, int, is_integer, require_argument, ssize_t, type_name, unsigned_int } from "./arguments.ts";
-import { type BatchMessage, recvmmsg, recvmmsg_into, sendmmsg } from "./batches.ts";
+import { type BatchMessage, recvmmsg, recvmmsg_into, sendmmsg } from "./messages/batches.ts";
 import {
   getdefaulttimeout,
   monotonic,
@@ -17,7 +17,7 @@ import {
   timed_out,
   wait_ready,
 } from "./blocking.ts";
-import type { BufferedReader, BufferedRWPair, BufferedWriter } from "./buffered_io.ts";
+import type { BufferedReader, BufferedRWPair, BufferedWriter } from "./files/buffered.ts";
 import { byte_length, bytes_like, type BytesLike, data_bytes, writable_bytes } from "./bytes.ts";
 import {
   close_descriptor,
@@ -33,13 +33,20 @@ import {
 } from "./descriptor.ts";
 import { os_error, OSError, ValueError } from "./errors.ts";
 import { inspect_as_string } from "./inspection.ts";
-import { makefile, type SocketFile, type TextOptions } from "./makefile.ts";
-import { type AlgOptions, type Caller, recvmsg, recvmsg_into, sendmsg, sendmsg_afalg } from "./messages.ts";
+import { makefile, type SocketFile, type TextOptions } from "./files/makefile.ts";
+import {
+  type AlgOptions,
+  type Caller,
+  recvmsg,
+  recvmsg_into,
+  sendmsg,
+  sendmsg_afalg,
+} from "./messages/sendmsg.ts";
 import { checked_size, COUNT_MAX, is_filled, owned, receiving_memory, size_argument } from "./receiving.ts";
-import type { SocketIO } from "./raw_io.ts";
+import type { SocketIO } from "./files/raw.ts";
 import { str } from "./repr.ts";
 import { type SendableFile, sendfile } from "./sendfile.ts";
-import type { TextIOWrapper } from "./text_io.ts";
+import type { TextIOWrapper } from "./files/text.ts";
 
 const { AF_INET, AF_UNIX, AF_VSOCK, MSG_DONTWAIT, SOCK_STREAM, SO_ERROR, SO_TYPE, SOL_SOCKET } =
   system.constants;

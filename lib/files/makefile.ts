@@ -1,0 +1,98 @@
+// socket.makefile(): which file objects a mode and a buffer size mean.
+import { check_keywords, is_integer, type_name } from "../arguments.ts";
+import { BufferedReader, BufferedRWPair, BufferedWriter } from "./buffered.ts";
+import { ValueError } from "../errors.ts";
+import { DEFAULT_BUFFER_SIZE } from "./base.ts";
+import { type FileSocket, SocketIO } from "./raw.ts";
+import { repr } from "../repr.ts";
+import { TextIOWrapper } from "./text.ts";
+
+/** How `makefile()` reads and writes text; nothing of it matters to binary modes. */
+export interface TextOptions {
+  /** The encoding's name; `null` means UTF-8. */
+  encoding?: string | null;
+  /** The handler for what cannot be decoded or encoded; `null` means `"strict"`. */
+  errors?: string | null;
+  /** What ends a line; see {@linkcode TextIOWrapper}. */
+  newline?: string | null;
+}
+
+/** What `makefile()` returns. */
+export type SocketFile = SocketIO | BufferedReader | BufferedWriter | BufferedRWPair | TextIOWrapper;
+
+/** A socket that counts its file objects. */
+export interface CountingSocket extends FileSocket {
+  /** How many are open. */
+  _io_refs: number;
+}
+
+interface Mode {
+  readonly text: string;
+  readonly reading: boolean;
+  readonly writing: boolean;
+  readonly binary: boolean;
+}
+
+function parse_mode(mode: unknown): Mode {
+  if (typeof mode !== "string") throw new TypeError(`'${type_name(mode)}' object is not iterable`);
+  if (!/^[rwb]*$/.test(mode)) throw new ValueError(`invalid mode ${repr(mode)} (only r, w, b allowed)`);
+  const writing = mode.includes("w");
+  return { text: mode, reading: mode.includes("r") || !writing, writing, binary: mode.includes("b") };
+}
+
+function parse_buffering(buffering: unknown): number {
+  if (buffering === null || buffering === undefined) return DEFAULT_BUFFER_SIZE;
+  if (typeof buffering !== "number" && !is_integer(buffering)) {
+    throw new TypeError(`'<' not supported between instances of '${type_name(buffering)}' and 'int'`);
+  }
+  const size = Number(buffering);
+  return size < 0 ? DEFAULT_BUFFER_SIZE : size;
+}
+
+function buffered(raw: SocketIO, { reading, writing }: Mode, size: number) {
+  if (reading && writing) return new BufferedRWPair(raw, raw, size);
+  return reading ? new BufferedReader(raw, size) : new BufferedWriter(raw, size);
+}
+
+function over(raw: SocketIO, mode: Mode, buffering: unknown, options: TextOptions): SocketFile {
+  const size = parse_buffering(buffering);
+  if (size === 0) {
+    if (mode.binary) return raw;
+    throw new ValueError("unbuffered streams must be binary");
+  }
+  const buffer = buffered(raw, mode, size);
+  if (mode.binary) return buffer;
+  const { encoding = null, errors = null, newline = null } = options;
+  const text = new TextIOWrapper(buffer, encoding, errors, newline);
+  text.mode = mode.text;
+  return text;
+}
+
+/**
+ * Makes a file object over a socket.
+ *
+ * @param mode of the characters r, w and b
+ * @param buffering the size of the buffer; `null` or less than 0 for 8192; 0 for none
+ */
+export function makefile(
+  socket: CountingSocket,
+  mode: string,
+  buffering: number | null,
+  options: TextOptions,
+): SocketFile {
+  check_keywords(
+    options,
+    ["encoding", "errors", "newline"],
+    "socket.makefile",
+    "from 1 to 3 positional arguments",
+  );
+  const parsed = parse_mode(mode);
+  const raw = new SocketIO(socket, `${parsed.reading ? "r" : ""}${parsed.writing ? "w" : ""}`);
+  socket._io_refs++;
+  try {
+    return over(raw, parsed, buffering, options);
+  } catch (error) {
+    raw.close();
+    throw error;
+  }
+}

@@ -1,0 +1,95 @@
+// Descriptors that travel between processes, as ancillary data of UNIX sockets.
+import { system } from "../../ffi/libc.ts";
+import type { Address } from "../address/types.ts";
+import { type AncillaryData, CMSG_LEN, type ReceivedAncillaryData } from "./ancillary.ts";
+import { int, items_of, ssize_t, type_name } from "../arguments.ts";
+import type { BytesLike } from "../bytes.ts";
+
+const { SCM_RIGHTS, SOL_SOCKET } = system.constants;
+
+const INT_SIZE = 4;
+
+function missing(caller: string, names: readonly string[], values: readonly unknown[]): void {
+  const first = values.findIndex((value) => value === undefined);
+  if (first < 0) return;
+  const quoted = names.slice(first).map((name) => `'${name}'`);
+  const count = quoted.length, last = quoted.pop()!;
+  const list = count === 1
+    ? last
+    : count === 2
+    ? `${quoted[0]} and ${last}`
+    : `${quoted.join(", ")}, and ${last}`;
+  throw new TypeError(
+    `${caller}() missing ${count} required positional argument${count === 1 ? "" : "s"}: ${list}`,
+  );
+}
+
+function int_array(fds: unknown): Int32Array {
+  if (typeof fds === "string") {
+    throw new TypeError("cannot use a str to initialize an array with typecode 'i'");
+  }
+  return Int32Array.from(items_of(fds, `'${type_name(fds)}' object is not iterable`), int);
+}
+
+/**
+ * Sends descriptors to another process, over a UNIX socket. They stay open here as well.
+ *
+ * As in CPython 3.13, `flags` and `address` have no effect: for these use `sendmsg()` with `SCM_RIGHTS`.
+ *
+ * System call: sendmsg(2); CPython: `socket.send_fds`.
+ *
+ * @param sock a connected `AF_UNIX` socket
+ * @param buffers data to send with them, in any number of parts; on a stream at least one byte
+ * @param fds the descriptors, on Linux at most 253
+ * @param _flags not used
+ * @param _address not used
+ * @returns how many bytes of data were sent
+ */
+export function send_fds(
+  sock: { sendmsg(buffers: Iterable<BytesLike | string>, ancdata: AncillaryData): number },
+  buffers: Iterable<BytesLike | string>,
+  fds: Iterable<number>,
+  _flags: number = 0,
+  _address: unknown = null,
+): number {
+  missing("send_fds", ["sock", "buffers", "fds"], [sock, buffers, fds]);
+  return sock.sendmsg(buffers, [[SOL_SOCKET, SCM_RIGHTS, int_array(fds)]]);
+}
+
+function ints(data: Uint8Array<ArrayBuffer>): Int32Array {
+  return new Int32Array(data.buffer, 0, Math.floor(data.length / INT_SIZE));
+}
+
+/**
+ * Receives data and descriptors from another process, over a UNIX socket.
+ *
+ * The descriptors are the caller's to close. As in CPython they are inherited by child processes, which
+ * `MSG_CMSG_CLOEXEC`, given to `recvmsg()`, would prevent; and `flags` has no effect.
+ *
+ * System call: recvmsg(2); CPython: `socket.recv_fds`.
+ *
+ * @param sock an `AF_UNIX` socket
+ * @param bufsize at most how many bytes of data
+ * @param maxfds at most how many descriptors; the kernel closes those beyond it, and says so with `MSG_CTRUNC`
+ * @param _flags not used
+ * @returns the data, the descriptors, the message's `MSG_*` bits, and the sender's address
+ */
+export function recv_fds<A = Address>(
+  sock: {
+    recvmsg(
+      bufsize: number,
+      ancbufsize: number,
+    ): [Uint8Array<ArrayBuffer>, ReceivedAncillaryData, number, A];
+  },
+  bufsize: number,
+  maxfds: number,
+  _flags: number = 0,
+): [data: Uint8Array<ArrayBuffer>, fds: number[], msg_flags: number, address: A] {
+  missing("recv_fds", ["sock", "bufsize", "maxfds"], [sock, bufsize, maxfds]);
+  const room = CMSG_LEN(ssize_t(maxfds) * INT_SIZE);
+  const [data, ancdata, msg_flags, address] = sock.recvmsg(bufsize, room);
+  const fds = ancdata
+    .filter(([level, type]) => level === SOL_SOCKET && type === SCM_RIGHTS)
+    .flatMap(([, , cmsg_data]) => Array.from(ints(cmsg_data)));
+  return [data, fds, msg_flags, address];
+}
