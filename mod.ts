@@ -86,7 +86,7 @@ export { htonl, htons, inet_aton, inet_ntoa, inet_ntop, inet_pton, ntohl, ntohs 
 export { if_indextoname, if_nameindex, if_nametoindex } from "./lib/names/interfaces.ts";
 export type { IOBase } from "./lib/files/base.ts";
 export type { SocketFile, TextOptions } from "./lib/files/makefile.ts";
-export type { AlgOptions } from "./lib/messages/sendmsg.ts";
+export type { AlgOptions } from "./lib/messages/afalg.ts";
 export { getaddrinfo, getnameinfo, type ResolvedAddress } from "./lib/names/getaddrinfo.ts";
 export { type FileSocket, SocketIO } from "./lib/files/raw.ts";
 export type { FileObject, SendableFile } from "./lib/sendfile.ts";

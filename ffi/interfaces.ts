@@ -8,15 +8,18 @@ export interface Interface {
   readonly name: Uint8Array<ArrayBuffer>;
 }
 
-const { index: INDEX, name: NAME, size } = system.structs.if_nameindex;
+const { if_nameindex: entry_layout, ifreq: ifreq_layout } = system.structs;
 
 function interfaces_at(list: bigint): Interface[] {
   const interfaces: Interface[] = [];
-  for (let address = list;; address += BigInt(size)) {
-    const entry = copy_of(address, size);
-    const name = pointer_at(entry, NAME);
+  for (let address = list;; address += BigInt(entry_layout.size)) {
+    const entry = copy_of(address, entry_layout.size);
+    const name = pointer_at(entry, entry_layout.name);
     if (name === 0n) return interfaces;
-    interfaces.push({ index: new DataView(entry.buffer).getUint32(INDEX, true), name: c_string(name) });
+    interfaces.push({
+      index: new DataView(entry.buffer).getUint32(entry_layout.index, true),
+      name: c_string(name),
+    });
   }
 }
 
@@ -41,4 +44,31 @@ export function if_indextoname(index: number): Uint8Array<ArrayBuffer> | number 
   const name = new Uint8Array(system.internals.IF_NAMESIZE);
   const found = libc.if_indextoname(index, name), e = errno[0];
   return found === 0n ? -e : until_nul(name);
+}
+
+const ifreq = new Uint8Array(ifreq_layout.size);
+const ifreq_view = new DataView(ifreq.buffer);
+const ifr_name = ifreq.subarray(ifreq_layout.name, ifreq_layout.ifindex);
+
+/** The room for an interface's name, its NUL included. */
+export const IFNAMSIZ: number = ifr_name.length;
+
+/**
+ * The number of an interface, asked of a socket by ioctl(2); -errno if there is none. A name that is too long is cut, as
+ * CPython does.
+ */
+export function interface_index(fd: number, name: Uint8Array): number {
+  ifreq.fill(0);
+  ifr_name.set(name.subarray(0, IFNAMSIZ - 1));
+  const n = libc.ioctl(fd, BigInt(system.internals.SIOCGIFINDEX), ifreq), e = errno[0];
+  return n < 0 ? -e : ifreq_view.getInt32(ifreq_layout.ifindex, true);
+}
+
+/** The name of an interface, asked of a socket by ioctl(2); empty for number 0, and for one that is gone. */
+export function interface_name(fd: number, index: number): Uint8Array<ArrayBuffer> {
+  ifreq.fill(0);
+  if (index === 0) return ifr_name.slice(0, 0);
+  ifreq_view.setInt32(ifreq_layout.ifindex, index, true);
+  libc.ioctl(fd, BigInt(system.internals.SIOCGIFNAME), ifreq);
+  return until_nul(ifr_name);
 }

@@ -111,20 +111,6 @@ export function retry_or_throw(
   return deadline;
 }
 
-/**
- * Makes a call that fails, a few times, before it is made in earnest. A hot call's first failure is the worst moment to
- * read errno: the engine, which has never seen the failing branch, throws its optimised code away between the call and
- * the read, and may make system calls of its own while it does (measured: a stranger's EAGAIN in 63 of 108,500 failures;
- * none once the branch has been taken).
- */
-export function take_failing_branch(call: () => unknown): void {
-  for (let round = 0; round < 3; round++) {
-    try {
-      call();
-    } catch { /* as intended */ }
-  }
-}
-
 const NANOSECONDS = 1e9;
 
 /** A timeout argument: seconds, or `null`. As in CPython it is a whole number of nanoseconds, rounded up. */

@@ -15,7 +15,7 @@ import {
   UnsupportedOperation,
   ValueError,
 } from "./errors.ts";
-import { fsdecode } from "./text/fsencoding.ts";
+import { fsdecode } from "./text/utf8.ts";
 import { repr } from "./repr.ts";
 import { fs_argument } from "./text/arguments.ts";
 

@@ -3,9 +3,7 @@ import { errno, libc, system } from "../ffi/libc.ts";
 import { sockaddr, sockaddr_length } from "../ffi/sockaddr.ts";
 import { decode_address, encode_address, expect_address, expect_peer } from "./address/table.ts";
 import type { Address, AddressLike, AddressOf, FamilyOf, InetAddress, UnixAddress } from "./address/types.ts";
-import type { AncillaryData, ReceivedAncillaryData } from "./messages/ancillary.ts";
-import { as_int, int, is_integer, require_argument, ssize_t, type_name, unsigned_int } from "./arguments.ts";
-import { type BatchMessage, recvmmsg, recvmmsg_into, sendmmsg } from "./messages/batches.ts";
+import { as_int, int, require_argument, ssize_t } from "./arguments.ts";
 import {
   getdefaulttimeout,
   monotonic,
@@ -13,17 +11,15 @@ import {
   POLLIN,
   POLLOUT,
   retry_or_throw,
-  take_failing_branch,
   timed_out,
   wait_ready,
 } from "./blocking.ts";
-import type { BufferedReader, BufferedRWPair, BufferedWriter } from "./files/buffered.ts";
 import { byte_length, bytes_like, type BytesLike, data_bytes, writable_bytes } from "./bytes.ts";
+import { callable } from "./callable.ts";
 import {
   close_descriptor,
   close_with,
   Descriptor,
-  descriptor_number,
   dup,
   duplicate,
   flag,
@@ -32,79 +28,28 @@ import {
   set_inheritable,
 } from "./descriptor.ts";
 import { os_error, OSError, ValueError } from "./errors.ts";
-import { inspect_as_string } from "./inspection.ts";
+import { take_failing_branches } from "./failing_branches.ts";
+import type { BufferedReader, BufferedRWPair, BufferedWriter } from "./files/buffered.ts";
 import { makefile, type SocketFile, type TextOptions } from "./files/makefile.ts";
-import {
-  type AlgOptions,
-  type Caller,
-  recvmsg,
-  recvmsg_into,
-  sendmsg,
-  sendmsg_afalg,
-} from "./messages/sendmsg.ts";
-import { checked_size, COUNT_MAX, is_filled, owned, receiving_memory, size_argument } from "./receiving.ts";
 import type { SocketIO } from "./files/raw.ts";
-import { str } from "./repr.ts";
-import { type SendableFile, sendfile } from "./sendfile.ts";
 import type { TextIOWrapper } from "./files/text.ts";
+import { type AlgOptions, sendmsg_afalg } from "./messages/afalg.ts";
+import type { AncillaryData, ReceivedAncillaryData } from "./messages/ancillary.ts";
+import { type BatchMessage, recvmmsg, recvmmsg_into, sendmmsg } from "./messages/batches.ts";
+import { recvmsg, recvmsg_into } from "./messages/recvmsg.ts";
+import { type Caller, sendmsg } from "./messages/sendmsg.ts";
+import { adopt, CREATION_FLAGS, creation_flags, open } from "./opening.ts";
+import { checked_size, COUNT_MAX, is_filled, owned, receiving_memory, size_argument } from "./receiving.ts";
+import { inspect_as_string, str } from "./repr.ts";
+import { type SendableFile, sendfile } from "./sendfile.ts";
+import { getsockopt, int_option, setsockopt } from "./sockopt.ts";
 
-const { AF_INET, AF_UNIX, AF_VSOCK, MSG_DONTWAIT, SOCK_STREAM, SO_ERROR, SO_TYPE, SOL_SOCKET } =
-  system.constants;
-const { MSG_NOSIGNAL, SO_PROTOCOL, SOCK_CLOEXEC, SOCK_NONBLOCK } = system.internals;
-const { EAGAIN, EBADF, EINPROGRESS, EINTR, EISCONN, ENOTSOCK } = system.errors;
-
-/** What a socket's type may carry besides the type itself. */
-const CREATION_FLAGS = SOCK_CLOEXEC | SOCK_NONBLOCK;
+const { AF_INET, AF_UNIX, MSG_DONTWAIT, SOCK_STREAM, SO_ERROR, SOL_SOCKET } = system.constants;
+const { MSG_NOSIGNAL, SOCK_NONBLOCK } = system.internals;
+const { EAGAIN, EINPROGRESS, EINTR, EISCONN } = system.errors;
 
 /** Family, type and protocol. */
 type Numbers = [family: number, type: number, proto: number];
-
-const option_length = new Uint32Array(1);
-
-function get_option(fd: number, level: number, option: number, memory: ArrayBufferView): number {
-  option_length[0] = memory.byteLength;
-  const n = libc.getsockopt(fd, level, option, memory, option_length), e = errno[0];
-  return n < 0 ? e : 0;
-}
-
-// One is enough: its content is used before anybody else may ask.
-const int_memory = new Int32Array(1) as Int32Array & { 0: number };
-
-function int_option(fd: number, level: number, option: number): number {
-  int_memory[0] = 0;
-  const e = get_option(fd, level, option, int_memory);
-  if (e !== 0) throw os_error(e);
-  return int_memory[0];
-}
-
-// The family of the socket behind a descriptor that somebody hands over. A family that was given is believed, as in
-// CPython, as long as there is a socket.
-function family_of(fd: number, family: number): number {
-  sockaddr_length[0] = sockaddr.length;
-  const n = libc.getsockname(fd, sockaddr, sockaddr_length), e = errno[0];
-  if (n < 0 && (family === -1 || e === EBADF || e === ENOTSOCK)) throw os_error(e);
-  return family === -1 ? system.get_family(new DataView(sockaddr.buffer)) : family;
-}
-
-function adopt(fileno: unknown, family: number, type: number, proto: number): Descriptor {
-  const fd = descriptor_number(fileno);
-  if (fd < 0) throw new ValueError("negative file descriptor");
-  const found = family_of(fd, family);
-  if (type === -1) type = int_option(fd, SOL_SOCKET, SO_TYPE);
-  if (proto === -1) proto = SO_PROTOCOL < 0 ? 0 : int_option(fd, SOL_SOCKET, SO_PROTOCOL);
-  return new Descriptor(fd, found, type & ~CREATION_FLAGS, proto);
-}
-
-// The type bits with which the kernel makes new descriptors as the module's default timeout wants them.
-function creation_flags(): number {
-  return getdefaulttimeout() === null ? SOCK_CLOEXEC : CREATION_FLAGS;
-}
-
-function open(family: number, type: number, proto: number): Descriptor {
-  const fd = libc.socket(family, type | creation_flags(), proto), e = errno[0];
-  if (fd < 0) throw os_error(e);
-  return new Descriptor(fd, family, type & ~CREATION_FLAGS, proto);
-}
 
 /**
  * A socket: CPython's `socket.socket`, an endpoint of communication with a descriptor of its own.
@@ -153,7 +98,7 @@ export class Socket<A = Address> implements Disposable {
    * @throws {OSError} if the system refuses, or `fileno` is no socket
    */
   constructor(family: FamilyOf<A> = -1, type: number = -1, proto: number = -1, fileno: number | null = null) {
-    if (!failing_branches_are_taken) take_failing_branches();
+    if (!hot_methods_have_failed) fail_hot_methods();
     // accept() and socketpair() hand over what they have just opened and know all about.
     const opened: unknown = fileno;
     if (opened instanceof Descriptor) {
@@ -422,21 +367,7 @@ export class Socket<A = Address> implements Disposable {
   /** Reads a socket option whose value is not an integer. */
   getsockopt(level: number, optname: number, buflen: number): Uint8Array<ArrayBuffer>;
   getsockopt(level: number, optname: number, buflen: number = 0): number | Uint8Array<ArrayBuffer> {
-    if (optname === undefined) {
-      throw new TypeError(
-        `getsockopt() takes at least 2 arguments (${level === undefined ? 0 : 1} given)`,
-      );
-    }
-    const numbers: [number, number] = [int(level), int(optname)];
-    const size = int(buflen);
-    const { fd, family } = this.#descriptor;
-    if (size === 0) return family === AF_VSOCK ? vsock_option(fd, ...numbers) : int_option(fd, ...numbers);
-    if (family === AF_VSOCK) throw new OSError("getsockopt string buffer not allowed");
-    if (size < 0 || size > 1024) throw new OSError("getsockopt buflen out of range");
-    const memory = new Uint8Array(size);
-    const e = get_option(fd, ...numbers, memory);
-    if (e !== 0) throw os_error(e);
-    return memory.slice(0, option_length[0]);
+    return getsockopt(this.#descriptor, level, optname, buflen);
   }
 
   /**
@@ -458,14 +389,7 @@ export class Socket<A = Address> implements Disposable {
     value: number | boolean | BytesLike | null,
     optlen?: number,
   ): void {
-    const given = [level, optname, value, optlen].findLastIndex((argument) => argument !== undefined) + 1;
-    if (given < 3) throw new TypeError(`setsockopt() takes exactly 3 arguments (${given} given)`);
-    const { fd, family } = this.#descriptor;
-    const [numbers, memory, length] = optlen === undefined
-      ? option(level, optname, value, family)
-      : null_option(level, optname, value, optlen, family);
-    const n = libc.setsockopt(fd, ...numbers, memory, length), e = errno[0];
-    if (n < 0) throw os_error(e);
+    setsockopt(this.#descriptor, level, optname, value, optlen);
   }
 
   /**
@@ -995,58 +919,6 @@ function or_default(number: number, value: number): number {
   return number === -1 ? value : number;
 }
 
-// Vsock options have 64 bits, and CPython reads and writes every one of theirs so.
-function vsock_option(fd: number, level: number, option: number): number {
-  const memory = new BigUint64Array(1);
-  const e = get_option(fd, level, option, memory);
-  if (e !== 0) throw os_error(e);
-  return Number(memory[0]);
-}
-
-function vsock_value(value: unknown): BigUint64Array {
-  if (is_integer(value)) return new BigUint64Array([BigInt.asUintN(64, BigInt(value))]);
-  const found = value === null ? "None" : type_name(value);
-  throw new TypeError(`setsockopt() argument 3 must be int, not ${found}`);
-}
-
-function is_c_int(value: unknown): value is number {
-  return is_integer(value) && Math.abs(Number(value) + 0.5) < 2 ** 31;
-}
-
-/** What setsockopt(2) is told: level and option, the value's memory or `null` for NULL, and its length. */
-type Option = [numbers: [level: number, optname: number], memory: ArrayBufferView | null, length: number];
-
-function int_value(value: number): Int32Array {
-  int_memory[0] = value;
-  return int_memory;
-}
-
-function option(level: unknown, optname: unknown, value: unknown, family: number): Option {
-  const numbers: [number, number] = [int(level), int(optname)];
-  const memory = family === AF_VSOCK
-    ? vsock_value(value)
-    : is_c_int(value)
-    ? int_value(Number(value))
-    : bytes_like(value);
-  return [numbers, memory, memory.byteLength];
-}
-
-// CPython tries an integer, then NULL, then bytes, and complains as the last does, which takes three arguments.
-function null_option(
-  level: unknown,
-  optname: unknown,
-  value: unknown,
-  optlen: unknown,
-  family: number,
-): Option {
-  try {
-    if (value === null && family !== AF_VSOCK) {
-      return [[int(level), int(optname)], null, unsigned_int(optlen)];
-    }
-  } catch { /* the last complaint counts */ }
-  throw new TypeError("setsockopt() takes exactly 3 arguments (4 given)");
-}
-
 function data_argument(data: unknown, caller: string): Uint8Array {
   require_argument(data, `${caller}() takes at least 1 argument (0 given)`);
   return data_bytes(data);
@@ -1057,26 +929,12 @@ function writable_argument(buffer: unknown, caller: string): Uint8Array {
   return writable_bytes(buffer, caller);
 }
 
-let failing_branches_are_taken = false;
+let hot_methods_have_failed = false;
 
-// Hot methods are to have failed before they are used: see take_failing_branch(). That binds their functions, which a
-// program that imports the module and makes no socket need not pay for.
-function take_failing_branches(): void {
-  failing_branches_are_taken = true;
-  const closed = wrap(new Descriptor(-1, AF_INET, SOCK_STREAM, 0));
-  const memory = new Uint8Array(1);
-  const calls = [
-    () => closed.recv(1),
-    () => closed.recv_into(memory),
-    () => closed.recvfrom(1),
-    () => closed.recvfrom_into(memory),
-    () => closed.send(memory),
-    () => closed.sendall(memory),
-    () => closed.sendto(memory, ["127.0.0.1", 1]),
-    () => closed.connect(["127.0.0.1", 1]),
-    () => closed.accept(),
-  ];
-  calls.forEach(take_failing_branch);
+// That binds the functions of libc that they call, for which a program that makes no socket need not pay.
+function fail_hot_methods(): void {
+  hot_methods_have_failed = true;
+  take_failing_branches(wrap(new Descriptor(-1, AF_INET, SOCK_STREAM, 0)));
 }
 
 /** What makes sockets: the class, which may also be called as a function, as in Python. */
@@ -1099,19 +957,6 @@ export interface SocketConstructor {
   readonly prototype: Socket;
 }
 
-// A class cannot be called. This function can, and it constructs what `new` or a subclass's super() asks for.
-function callable(Class: typeof Socket): SocketConstructor {
-  function socket(family?: number, type?: number, proto?: number, fileno?: number | null): unknown {
-    // Both have the same prototype, and what needs no detour is made without one.
-    if (new.target === undefined || new.target === socket) return new Class(family, type, proto, fileno);
-    return Reflect.construct(Class, [family, type, proto, fileno], new.target);
-  }
-  Object.setPrototypeOf(socket, Class);
-  Object.defineProperty(socket, "prototype", { value: Class.prototype, writable: false });
-  Object.defineProperty(Class.prototype, "constructor", { value: socket });
-  return socket as unknown as SocketConstructor;
-}
-
 /**
  * The socket class. `socket.socket(...)` and `new socket.socket(...)` are the same; it can be extended.
  *
@@ -1125,7 +970,7 @@ function callable(Class: typeof Socket): SocketConstructor {
  * s.close();
  * ```
  */
-export const socket: SocketConstructor = callable(Socket);
+export const socket: SocketConstructor = callable<SocketConstructor>(Socket, "socket");
 
 /** The type of a socket whose addresses have the type `A`. */
 export type socket<A = Address> = Socket<A>;

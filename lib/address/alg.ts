@@ -2,12 +2,12 @@
 import { system } from "../../ffi/libc.ts";
 import { sockaddr, sockaddr_view } from "../../ffi/sockaddr.ts";
 import type { Layout } from "../../ffi/system.ts";
-import type { Family } from "./table.ts";
+import type { Family } from "./family.ts";
 import type { AlgAddress } from "./types.ts";
 import { type_name, unsigned_int } from "../arguments.ts";
 import { ValueError } from "../errors.ts";
 import { utf8_or_complaint } from "../text/arguments.ts";
-import { utf8_decode } from "../text/strict.ts";
+import { utf8_decode } from "../text/utf8.ts";
 
 const { AF_ALG } = system.constants;
 

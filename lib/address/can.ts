@@ -2,12 +2,12 @@
 import { system } from "../../ffi/libc.ts";
 import { sockaddr, sockaddr_view } from "../../ffi/sockaddr.ts";
 import type { Layout } from "../../ffi/system.ts";
-import type { AddressOwner, Family } from "./table.ts";
+import type { AddressOwner, Family } from "./family.ts";
 import type { CanAddress } from "./types.ts";
 import { is_integer, type_name, unsigned_int } from "../arguments.ts";
-import { OSError } from "../errors.ts";
-import { fsdecode } from "../text/fsencoding.ts";
-import { IFNAMSIZ, interface_index, interface_name } from "./interface_name.ts";
+import { os_error, OSError } from "../errors.ts";
+import { fsdecode } from "../text/utf8.ts";
+import { IFNAMSIZ, interface_index, interface_name } from "../../ffi/interfaces.ts";
 import { fs_argument } from "../text/arguments.ts";
 
 const { AF_CAN, CAN_BCM, CAN_ISOTP, CAN_J1939, CAN_RAW } = system.constants;
@@ -24,7 +24,9 @@ function wide(value: unknown, position: number): bigint {
 function index_of(name: Uint8Array, owner: AddressOwner): number {
   if (name.length === 0) return 0;
   if (name.length >= IFNAMSIZ) throw new OSError("AF_CAN interface name too long");
-  return interface_index(owner.fd, name);
+  const ifindex = interface_index(owner.fd, name);
+  if (ifindex < 0) throw os_error(-ifindex);
+  return ifindex;
 }
 
 /** One protocol's addresses: the interface and what follows it. */

@@ -2,7 +2,7 @@
 import { libc, system } from "../../ffi/libc.ts";
 import { nul_terminated } from "../../ffi/memory.ts";
 import { sockaddr, sockaddr_view } from "../../ffi/sockaddr.ts";
-import type { Family } from "./table.ts";
+import type { Family } from "./family.ts";
 import type { Inet6Address, InetAddress } from "./types.ts";
 import { int, type_name, unsigned_int } from "../arguments.ts";
 import { OSError, OverflowError } from "../errors.ts";

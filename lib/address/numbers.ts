@@ -2,7 +2,7 @@
 import { system } from "../../ffi/libc.ts";
 import { sockaddr, sockaddr_view } from "../../ffi/sockaddr.ts";
 import type { Layout } from "../../ffi/system.ts";
-import type { Family } from "./table.ts";
+import type { Family } from "./family.ts";
 import { type_name, unsigned_int } from "../arguments.ts";
 
 const { AF_NETLINK, AF_QIPCRTR, AF_VSOCK } = system.constants;

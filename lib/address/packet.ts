@@ -2,14 +2,14 @@
 import { system } from "../../ffi/libc.ts";
 import { sockaddr, sockaddr_view } from "../../ffi/sockaddr.ts";
 import type { Layout } from "../../ffi/system.ts";
-import type { AddressOwner, Family } from "./table.ts";
+import type { AddressOwner, Family } from "./family.ts";
 import type { PacketAddress } from "./types.ts";
 import { int, type_name } from "../arguments.ts";
 import { bytes_like } from "../bytes.ts";
-import { OverflowError, ValueError } from "../errors.ts";
-import { interface_index, interface_name } from "./interface_name.ts";
+import { os_error, OverflowError, ValueError } from "../errors.ts";
+import { interface_index, interface_name } from "../../ffi/interfaces.ts";
 import { utf8_or_complaint } from "../text/arguments.ts";
-import { utf8_decode } from "../text/strict.ts";
+import { utf8_decode } from "../text/utf8.ts";
 
 const { AF_PACKET, PACKET_HOST } = system.constants;
 const HARDWARE_ADDRESS_MAX = 8;
@@ -40,6 +40,7 @@ export function packet(
     const numbers = [argument(proto, caller), argument(pkttype, caller), argument(hatype, caller)] as const;
     const hardware_address = bytes_like(addr);
     const ifindex = interface_index(owner.fd, ifname);
+    if (ifindex < 0) throw os_error(-ifindex);
     if (hardware_address.length > HARDWARE_ADDRESS_MAX) {
       throw new ValueError("Hardware address must be 8 bytes or less");
     }

@@ -3,6 +3,7 @@ import { system } from "../../ffi/libc.ts";
 import { sa_data, sockaddr, sockaddr_length, sockaddr_view } from "../../ffi/sockaddr.ts";
 import { alg } from "./alg.ts";
 import { can } from "./can.ts";
+import type { AddressOwner, Family } from "./family.ts";
 import { inet, inet6 } from "./inet.ts";
 import { netlink, qipcrtr, vsock } from "./numbers.ts";
 import { packet } from "./packet.ts";
@@ -10,23 +11,6 @@ import { tipc } from "./tipc.ts";
 import type { Address } from "./types.ts";
 import { unix } from "./unix.ts";
 import { OSError } from "../errors.ts";
-
-/** What an address belongs to; some families read more than the address itself. */
-export interface AddressOwner {
-  readonly fd: number;
-  readonly family: number;
-  readonly proto: number;
-}
-
-/** How one family's addresses are written and read. */
-export interface Family {
-  /** The size of its `sockaddr`. */
-  readonly size: number;
-  /** Writes an address to the shared `sockaddr` and returns its length; throws CPython's exceptions for a bad one. */
-  encode(address: unknown, caller: string, owner: AddressOwner): number;
-  /** Reads the address of `length` bytes in the shared `sockaddr`. */
-  decode(length: number, owner: AddressOwner): Address;
-}
 
 const { constants, structs } = system;
 const { AF_ALG } = constants;

@@ -1,10 +1,10 @@
 // AF_UNIX addresses: paths, names in Linux's abstract namespace, and no name at all.
 import { system } from "../../ffi/libc.ts";
 import { sockaddr, sockaddr_view } from "../../ffi/sockaddr.ts";
-import type { Family } from "./table.ts";
+import type { Family } from "./family.ts";
 import { bytes_like } from "../bytes.ts";
 import { OSError } from "../errors.ts";
-import { fsdecode, fsencode } from "../text/fsencoding.ts";
+import { fsdecode, fsencode } from "../text/utf8.ts";
 
 const { AF_UNIX } = system.constants;
 const { size, path: PATH } = system.structs.sockaddr_un;

@@ -3,7 +3,7 @@ import { system } from "../../ffi/libc.ts";
 import { as_int, is_integer, require_argument, ssize_t, type_name } from "../arguments.ts";
 import { type Bytes, bytes_like, bytes_or_null, type BytesLike, join_bytes } from "../bytes.ts";
 import { BlockingIOError, OSError, UnsupportedOperation, ValueError } from "../errors.ts";
-import { inspect_as_string } from "../inspection.ts";
+import { inspect_as_string } from "../repr.ts";
 import {
   close_forgotten,
   DEFAULT_BUFFER_SIZE,

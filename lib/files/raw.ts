@@ -1,10 +1,9 @@
 // The file object nearest to the socket: every read is one recv(2), every write one send(2).
 import { system } from "../../ffi/libc.ts";
 import { require_argument, ssize_t } from "../arguments.ts";
-import { type Bytes, bytes_like, join_bytes } from "../bytes.ts";
-import type { BytesLike } from "../bytes.ts";
+import { type Bytes, bytes_like, type BytesLike, join_bytes } from "../bytes.ts";
 import { OSError, TimeoutError, UnsupportedOperation, ValueError } from "../errors.ts";
-import { inspect_as_string } from "../inspection.ts";
+import { inspect_as_string, repr } from "../repr.ts";
 import {
   close_forgotten,
   closed_file,
@@ -14,7 +13,6 @@ import {
   readline_by_reading,
   size_or_none,
 } from "./base.ts";
-import { repr } from "../repr.ts";
 
 /** What a {@linkcode SocketIO} needs of its socket. */
 export interface FileSocket {

@@ -4,11 +4,10 @@ import { utf8_or_complaint } from "../text/arguments.ts";
 import type { RawIO } from "./buffered.ts";
 import type { Decoder, Encoder } from "../text/codec.ts";
 import { UnsupportedOperation, ValueError } from "../errors.ts";
-import { inspect_as_string } from "../inspection.ts";
+import { inspect_as_string, repr } from "../repr.ts";
 import { type Bytes, join_bytes } from "../bytes.ts";
 import { close_forgotten, closed_file, IOBase, size_or_none } from "./base.ts";
 import { NewlineDecoder } from "./newlines.ts";
-import { repr } from "../repr.ts";
 import { lookup_codec } from "../text/encodings.ts";
 
 /** The buffered file object under a text file: one of those of this module, or anything that does the same. */

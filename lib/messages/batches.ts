@@ -2,10 +2,12 @@
 import { errno, libc, system } from "../../ffi/libc.ts";
 import { Memory, MessageVector } from "../../ffi/message.ts";
 import { sockaddr, sockaddr_length } from "../../ffi/sockaddr.ts";
-import { type AddressOwner, decode_address, encode_address, expect_address } from "../address/table.ts";
+import type { AddressOwner } from "../address/family.ts";
+import { decode_address, encode_address, expect_address } from "../address/table.ts";
 import type { Address, AddressLike } from "../address/types.ts";
 import { int, items_of, require_argument, ssize_t } from "../arguments.ts";
-import { POLLIN, POLLOUT, retry_or_throw, take_failing_branch } from "../blocking.ts";
+import { POLLIN, POLLOUT, retry_or_throw } from "../blocking.ts";
+import { take_failing_branch } from "../failing_branches.ts";
 import { byte_length, bytes_or_null, type BytesLike, data_bytes } from "../bytes.ts";
 import { ValueError } from "../errors.ts";
 import type { Caller } from "./sendmsg.ts";

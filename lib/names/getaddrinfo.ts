@@ -10,7 +10,7 @@ import { OSError, OverflowError } from "../errors.ts";
 import { idna_encode } from "./idna.ts";
 import { entries_or_throw, gai_error } from "./resolver.ts";
 import { utf8_argument } from "../text/arguments.ts";
-import { utf8_decode, utf8_encode } from "../text/strict.ts";
+import { utf8_decode, utf8_encode } from "../text/utf8.ts";
 
 const { AF_INET, AF_INET6, AF_UNSPEC, AI_NUMERICHOST, SOCK_DGRAM } = system.constants;
 const { sockaddr_in6 } = system.structs;

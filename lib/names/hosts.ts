@@ -7,10 +7,9 @@ import { address_text, ipv4_address } from "../address/inet.ts";
 import { require_argument, type_name } from "../arguments.ts";
 import { bytes_or_null } from "../bytes.ts";
 import { herror, os_error, OSError } from "../errors.ts";
-import { fsdecode } from "../text/fsencoding.ts";
+import { fsdecode, utf8_decode, utf8_encode } from "../text/utf8.ts";
 import { entries_or_throw, resolve } from "./resolver.ts";
 import { fs_argument, idna_argument } from "../text/arguments.ts";
-import { utf8_decode, utf8_encode } from "../text/strict.ts";
 
 const { AF_INET, AF_INET6, AF_UNSPEC, AI_PASSIVE, SOCK_DGRAM } = system.constants;
 const { EAFNOSUPPORT } = system.errors;

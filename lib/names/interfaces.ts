@@ -2,7 +2,7 @@
 import * as native from "../../ffi/interfaces.ts";
 import { is_integer, require_argument } from "../arguments.ts";
 import { os_error, OSError, OverflowError } from "../errors.ts";
-import { fsdecode } from "../text/fsencoding.ts";
+import { fsdecode } from "../text/utf8.ts";
 import { fs_argument } from "../text/arguments.ts";
 
 /**

@@ -3,7 +3,7 @@ import * as netdb from "../../ffi/netdb.ts";
 import { int, require_argument } from "../arguments.ts";
 import { OSError, OverflowError } from "../errors.ts";
 import { utf8_argument } from "../text/arguments.ts";
-import { utf8_decode } from "../text/strict.ts";
+import { utf8_decode } from "../text/utf8.ts";
 
 function protocol_argument(value: unknown, caller: string): Uint8Array | null {
   return value === undefined ? null : utf8_argument(value, `${caller}() argument 2`);

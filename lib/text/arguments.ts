@@ -2,9 +2,8 @@
 import { type_name } from "../arguments.ts";
 import { bytes_or_null } from "../bytes.ts";
 import { ValueError } from "../errors.ts";
-import { fsencode } from "./fsencoding.ts";
+import { fsencode, utf8_encode } from "./utf8.ts";
 import { idna_encode } from "../names/idna.ts";
-import { utf8_encode } from "./strict.ts";
 
 /** A `str` without NUL, as UTF-8: CPython's argument format `s`. `what` names the argument. */
 export function utf8_argument(value: unknown, what: string): Uint8Array<ArrayBuffer> {

@@ -184,3 +184,26 @@ export const utf8_signed: Codec = {
   decoder: (errors) => new SignedDecoder(errors),
   encoder: signing_encoder,
 };
+
+/** Python's `text.encode()`: refuses lone surrogates. */
+export function utf8_encode(text: string): Bytes {
+  return encode_utf8(text, "strict");
+}
+
+/** Python's `bytes.decode()`: refuses what is not UTF-8. */
+export function utf8_decode(bytes: Uint8Array): string {
+  return decode_utf8(bytes, "strict", true).text;
+}
+
+// File names: every byte that is not UTF-8 becomes a lone surrogate U+DC80 to U+DCFF, so that any name survives the way
+// there and back.
+
+/** Python's `os.fsencode(name)`. */
+export function fsencode(name: string): Bytes {
+  return encode_utf8(name, "surrogateescape");
+}
+
+/** Python's `os.fsdecode(bytes)`. */
+export function fsdecode(bytes: Uint8Array): string {
+  return decode_utf8(bytes, "surrogateescape", true).text;
+}

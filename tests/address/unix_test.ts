@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { fsencode } from "../../lib/text/fsencoding.ts";
+import { fsencode } from "../../lib/text/utf8.ts";
 import * as socket from "../../mod.ts";
 import { assert, assertEquals, assertThrows } from "../assert.ts";
 import { assert_decoded_as_in_python, assert_encoded_as_in_python } from "./cpython_address.ts";

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
-import { fsdecode, fsencode } from "../../lib/text/fsencoding.ts";
+import { fsdecode, fsencode } from "../../lib/text/utf8.ts";
 import { UnicodeError } from "../../mod.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 import { not_run, python } from "../peer.ts";

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import process from "node:process";
 import { test } from "node:test";
 import { UnicodeError } from "../../lib/errors.ts";
-import { utf8_decode, utf8_encode } from "../../lib/text/strict.ts";
+import { utf8_decode, utf8_encode } from "../../lib/text/utf8.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 import { not_run, python } from "../peer.ts";
 
