@@ -31,7 +31,6 @@ const functions = {
   bind: c("i32", "i32", "buffer", "u32"),
   close: c("i32", "i32"),
   connect: c("i32", "i32", "buffer", "u32"),
-  errno_location: c("usize"),
   fcntl: variadic(2, "i32", "i32", "i32", "i32"),
   freeaddrinfo: c("void", "usize"),
   freehostent: c("void", "usize"),
@@ -161,12 +160,24 @@ function symbol_name(name: string): string {
   return system.symbols[name] ?? name;
 }
 
+/**
+ * `errno`, at index 0. Its address is constant per thread, and each worker has its own instance of this module; it is
+ * known once libc is open, which the first call of any function sees to.
+ *
+ * Read it in the same statement as the call (`const n = libc.recv(...), e = errno[0]`) and nowhere else: whatever
+ * the runtime does in between may make system calls of its own.
+ */
+export let errno: { readonly 0: number } = [0];
+
+const ERRNO_LOCATION = c("usize");
+
 function open_libc(): Library {
   let failure: unknown;
   for (const name of system.libraries(runtime.arch)) {
     const library = runtime.open(name);
     try {
-      library(symbol_name("errno_location"), functions.errno_location);
+      const location: bigint = library(symbol_name("errno_location"), ERRNO_LOCATION)();
+      errno = new Int32Array(runtime.memory(location, 4)) as never;
       return library;
     } catch (error) {
       failure ??= error;
@@ -175,16 +186,18 @@ function open_libc(): Library {
   throw failure;
 }
 
-const library = open_libc();
+let library: Library | null = null;
 
 function bind(name: keyof typeof functions): NativeFunction {
   const replacement = system.replacements[name];
   if (replacement !== undefined) return replacement((other) => libc[other as keyof Libc] as NativeFunction);
+  library ??= open_libc();
   const signature: Signature = functions[name];
   return with_padding(library(symbol_name(name), native_signature(signature)), signature);
 }
 
-// Deno compiles a trampoline for each symbol (0.1 ms), so each is bound when it is first read. The property then
+// Opening libc takes a millisecond, and Deno compiles a trampoline for each symbol (0.1 ms): so both happen when a
+// function is first read. The property then
 // holds the function itself, and a call through it costs what a call of a constant costs.
 function bound_on_first_use(): Libc {
   const table = {} as Libc;
@@ -204,13 +217,3 @@ function bound_on_first_use(): Libc {
 
 /** libc. */
 export const libc: Libc = bound_on_first_use();
-
-/**
- * `errno`, at index 0: its address is constant per thread, and each worker has its own instance of this module.
- *
- * Read it in the same statement as the call (`const n = libc.recv(...), e = errno[0]`) and nowhere else: whatever
- * the runtime does in between may make system calls of its own.
- */
-export const errno: { readonly 0: number } = new Int32Array(
-  runtime.memory(libc.errno_location(), 4),
-) as never;

@@ -1,6 +1,6 @@
 // The one place that decides what a failed call means: restart it, wait until the socket is ready, or throw.
 import { errno, libc, system } from "../ffi/libc.ts";
-import { frequent_error, os_error, OverflowError, TimeoutError, ValueError } from "./errors.ts";
+import { os_error, OverflowError, TimeoutError, ValueError } from "./errors.ts";
 import { is_integer, not_an_integer, require_argument } from "./arguments.ts";
 
 const { EAGAIN, EINTR } = system.errors;
@@ -100,7 +100,7 @@ export function retry_or_throw(
     return timeout !== null && timeout > 0 && deadline === 0 ? monotonic() + timeout : deadline;
   }
   if (number !== EAGAIN) throw os_error(number);
-  if (timeout === 0) throw frequent_error(number);
+  if (timeout === 0) throw os_error(number);
   if (timeout === null) {
     // Once: a UNIX datagram socket is called writable while its peer's queue is full.
     if (deadline === 0 && is_strange(fd, events)) return TRIED_AGAIN;

@@ -923,18 +923,28 @@ export type Enumeration<Name extends string> =
   & Readonly<Record<Name, number>>
   & Readonly<Record<number, Name | undefined>>;
 
-function enumeration<Name extends string>(prefix: string): Enumeration<Name> {
-  // The tables are in the alphabet's order. As in Python: names in capitals only, ordered by number and then by name, and
-  // of two names for a number the first.
-  const members: [string, number][] = [];
+type Members = [name: string, number: number][];
+
+/** The constants of each prefix, in one pass: names in capitals only, as in Python. */
+function members_by_prefix(...prefixes: string[]): Record<string, Members> {
+  const members: Record<string, Members> = {};
+  for (const prefix of prefixes) members[prefix] = [];
   for (const name in constants) {
-    if (!name.startsWith(prefix) || name !== name.toUpperCase()) continue;
-    const number: number = constants[name as keyof typeof constants];
-    members.push([name, number]);
+    const found = members[name.slice(0, name.indexOf("_") + 1)];
+    if (found !== undefined && name === name.toUpperCase()) {
+      found.push([name, constants[name as keyof typeof constants]]);
+    }
   }
-  members.sort(([, a], [, b]) => a - b);
+  return members;
+}
+
+const members = members_by_prefix("AF_", "AI_", "MSG_", "SOCK_");
+
+// The tables are in the alphabet's order. As in Python the members are ordered by number and then by name, and of two
+// names for a number the first counts.
+function enumeration<Name extends string>(prefix: string): Enumeration<Name> {
   const both: Record<string | number, number | string> = {};
-  for (const [name, number] of members) {
+  for (const [name, number] of members[prefix]!.sort(([, a], [, b]) => a - b)) {
     both[name] = number;
     both[number] ??= name;
   }

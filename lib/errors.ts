@@ -11,8 +11,13 @@ export const EAGAIN: number = errors.EAGAIN;
 /** The same as {@linkcode EAGAIN}, on the systems supported here. */
 export const EWOULDBLOCK: number = errors.EAGAIN;
 
-/** The names of `errno` values: `111` to `"ECONNREFUSED"`. */
-const NAMES = new Map(Object.entries(errors).map(([name, number]) => [number, name]));
+let names: ReadonlyMap<number, string> | null = null;
+
+/** The name of an `errno` value: `111` is `"ECONNREFUSED"`. */
+function errno_name(number: number): string | undefined {
+  names ??= new Map(Object.entries(errors).map(([name, number]) => [number, name]));
+  return names.get(number);
+}
 
 const texts = new Map<number, string>();
 
@@ -100,7 +105,7 @@ export class OSError extends Error {
 
   /** The name of an error number of this class. */
   protected error_name(number: number): string | undefined {
-    return NAMES.get(number);
+    return errno_name(number);
   }
 }
 
@@ -188,23 +193,6 @@ function class_of(number: number): typeof OSError {
 /** The error for an `errno` that a system call left. */
 export function os_error(number: number): OSError {
   return new (class_of(number))(number, strerror(number));
-}
-
-/** This function's frame, those of the waiting and of the method that failed, and the one that counts: who called it. */
-const FRAMES = 4;
-
-/**
- * The error for an `errno` that programs catch and go on, `EAGAIN` above all. Most of an error's cost is its stack, the more
- * the deeper it is, so this one has the nearest calls only.
- */
-export function frequent_error(number: number): OSError {
-  const limit: unknown = Reflect.get(Error, "stackTraceLimit");
-  if (typeof limit === "number" && limit > FRAMES) Reflect.set(Error, "stackTraceLimit", FRAMES);
-  try {
-    return new (class_of(number))(number, strerror(number));
-  } finally {
-    Reflect.set(Error, "stackTraceLimit", limit);
-  }
 }
 
 function constant_name(prefix: string, number: number): string | undefined {

@@ -8,8 +8,10 @@ const { MSG_TRUNC } = system.constants;
 /** The longest transfer of one call. Linux moves no more than this at once anyway. */
 export const COUNT_MAX: number = 0x7ffff000;
 
-/** Where the kernel may write before the result's size is known. */
-const scratch = new Uint8Array(1 << 20);
+const SCRATCH_SIZE = 1 << 20;
+
+/** Where the kernel may write before the result's size is known; nothing until something is received. */
+let scratch = new Uint8Array(0);
 
 /** Up to here, making memory that is then not filled costs more than a copy of what came. */
 const SMALL = 8192;
@@ -46,7 +48,13 @@ export function is_filled(size: number, length: number): boolean {
  */
 export function receiving_memory(size: number, flags: number, fills: boolean): Uint8Array<ArrayBuffer> {
   const own = size > scratch.length || (fills && size > SMALL) || (flags & MSG_TRUNC) !== 0;
-  return own ? new Uint8Array(size) : scratch;
+  return own ? large_memory(size, flags, fills) : scratch;
+}
+
+function large_memory(size: number, flags: number, fills: boolean): Uint8Array<ArrayBuffer> {
+  if (scratch.length !== 0) return new Uint8Array(size);
+  scratch = new Uint8Array(SCRATCH_SIZE);
+  return receiving_memory(size, flags, fills);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { test } from "node:test";
 import * as socket from "../mod.ts";
-import { assert, assertEquals, assertInstanceOf, assertStrictEquals, assertThrows } from "./assert.ts";
+import { assert, assertEquals, assertInstanceOf, assertStrictEquals } from "./assert.ts";
 
 const { OSError } = socket;
 
@@ -37,18 +37,6 @@ test("OSError chooses its class by errno, as in Python", () => {
       error.stack!.includes(`${Class.name}: [Errno ${errno}] text`) || error.stack!.includes("errors_test"),
     );
   }
-});
-
-test("the error of a polling loop has a short stack, which shows the caller", () => {
-  const [a, b] = socket.socketpair();
-  using _a = a, _b = b;
-  a.setblocking(false);
-  const limit = Reflect.get(Error, "stackTraceLimit");
-  const error = assertThrows(function the_caller() {
-    a.recv(1);
-  }, socket.BlockingIOError);
-  assert(error.stack!.includes("the_caller"), error.stack!);
-  assertEquals(Reflect.get(Error, "stackTraceLimit"), limit);
 });
 
 test("OSError keeps its arguments as Python does", () => {
