@@ -18,6 +18,7 @@ import { byte_length, bytes_like, type BytesLike, data_bytes, writable_bytes } f
 import { callable } from "./callable.ts";
 import {
   close_descriptor,
+  close_no_more,
   close_with,
   Descriptor,
   dup,
@@ -218,6 +219,7 @@ export class Socket<A = Address> implements Disposable {
     const { fd } = this.#descriptor;
     if (fd < 0) return;
     this.#descriptor.fd = -1;
+    close_no_more(this.#descriptor);
     close_descriptor(fd);
   }
 
@@ -294,6 +296,7 @@ export class Socket<A = Address> implements Disposable {
     const { fd } = this.#descriptor;
     this.#closed = true;
     this.#descriptor.fd = -1;
+    close_no_more(this.#descriptor);
     return fd;
   }
 

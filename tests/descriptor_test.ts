@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as socket from "../mod.ts";
 import { assertEquals, assertLess, assertThrows } from "./assert.ts";
+import { growth } from "./growth.ts";
 import { runtimes, start, this_runtime } from "./peer.ts";
 import { no_socket, transports } from "./transports.ts";
 
@@ -30,6 +31,12 @@ test("a thousand sockets opened and closed leave no descriptor behind", () => {
     socket.close(socket.dup(s.fileno()));
     socket.close(s.detach());
   });
+});
+
+test("sockets that are closed by hand leave nothing behind in a loop that never awaits", () => {
+  assertLess(growth(40_000, () => socket.socket().close()), 3);
+  const detach = () => socket.close(socket.socket().detach());
+  assertLess(growth(40_000, detach), 3);
 });
 
 for (const [name, make] of Object.entries(transports)) {
