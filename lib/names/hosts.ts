@@ -9,7 +9,8 @@ import { bytes_or_null } from "../bytes.ts";
 import { herror, os_error, OSError } from "../errors.ts";
 import { fsdecode, utf8_decode, utf8_encode } from "../text/utf8.ts";
 import { entries_or_throw, resolve } from "./resolver.ts";
-import { fs_argument, idna_argument } from "../text/arguments.ts";
+import { fs_argument, type_or_none } from "../text/arguments.ts";
+import { idna_encode } from "./idna.ts";
 
 const { AF_INET, AF_INET6, AF_UNSPEC, AI_PASSIVE, SOCK_DGRAM } = system.constants;
 const { EAFNOSUPPORT } = system.errors;
@@ -17,6 +18,18 @@ const { sockaddr_in, sockaddr_in6 } = system.structs;
 
 /** What is known of a host: its name, its other names, and its addresses as text. */
 export type HostInformation = [hostname: string, aliaslist: string[], ipaddrlist: string[]];
+
+// A host name: a `str` is encoded with IDNA, bytes are taken as they are. CPython's argument format `et`.
+function idna_argument(value: unknown, what: string): Uint8Array {
+  const bytes = typeof value === "string" ? idna_encode(value) : bytes_or_null(value);
+  if (bytes === null) {
+    throw new TypeError(`${what} must be str, bytes or bytearray, not ${type_or_none(value)}`);
+  }
+  if (bytes.includes(0)) {
+    throw new TypeError(`${what} must be encoded string without null bytes, not ${type_name(value)}`);
+  }
+  return bytes;
+}
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
