@@ -71,8 +71,8 @@ export class TextIOWrapper extends IOBase<string> {
    * Makes a text file of a buffered one.
    *
    * @param buffer the buffered file object underneath
-   * @param encoding the encoding's name; `null` means UTF-8. Those of Chinese, Japanese and Korean are only read, by the
-   * tables of `TextDecoder`, which accept more than CPython's: `"gb2312"` all of GBK, `"euc_kr"` all of CP949
+   * @param encoding the encoding's name; `null` means UTF-8. Those of Chinese, Japanese and Korean are only read, as the
+   * platform's `TextDecoder` reads them, and know the handlers `"strict"`, `"ignore"` and `"replace"`
    * @param errors the handler for what cannot be decoded or encoded: `"strict"`, which `null` means, `"ignore"`,
    * `"replace"`, `"backslashreplace"`, `"surrogateescape"`, `"surrogatepass"` or `"xmlcharrefreplace"`. CPython's
    * `"namereplace"` is missing: JavaScript does not know the names of characters
