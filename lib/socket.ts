@@ -30,9 +30,11 @@ import {
 } from "./descriptor.ts";
 import { os_error, OSError, ValueError } from "./errors.ts";
 import { take_failing_branches } from "./failing_branches.ts";
-import type { BufferedReader, BufferedRWPair, BufferedWriter } from "./files/buffered.ts";
+import type { BufferedRWPair } from "./files/pair.ts";
+import type { BufferedReader } from "./files/reader.ts";
+import type { BufferedWriter } from "./files/writer.ts";
 import { makefile, type SocketFile, type TextOptions } from "./files/makefile.ts";
-import type { SocketIO } from "./files/raw.ts";
+import type { SocketIO } from "./files/socket_io.ts";
 import type { TextIOWrapper } from "./files/text.ts";
 import { type AlgOptions, sendmsg_afalg } from "./messages/afalg.ts";
 import type { AncillaryData, ReceivedAncillaryData } from "./messages/ancillary.ts";

@@ -1,9 +1,11 @@
 // socket.makefile(): which file objects a mode and a buffer size mean.
 import { check_keywords, is_integer, type_name } from "../arguments.ts";
-import { BufferedReader, BufferedRWPair, BufferedWriter } from "./buffered.ts";
+import { BufferedRWPair } from "./pair.ts";
+import { BufferedReader } from "./reader.ts";
+import { BufferedWriter } from "./writer.ts";
 import { ValueError } from "../errors.ts";
 import { DEFAULT_BUFFER_SIZE } from "./base.ts";
-import { type FileSocket, SocketIO } from "./raw.ts";
+import { type FileSocket, SocketIO } from "./socket_io.ts";
 import { repr } from "../repr.ts";
 import { TextIOWrapper } from "./text.ts";
 

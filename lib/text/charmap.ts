@@ -114,17 +114,19 @@ function table_codec(table: Table, label: string, complaint: Complaint): Codec {
   };
 }
 
-const ALL_BYTES = Array.from({ length: 256 }, (_, byte) => byte);
+function table_of(character: (byte: number) => string): Table {
+  return Array.from({ length: 256 }, (_, byte) => character(byte));
+}
 
 /** ASCII. */
 export function ascii(): Codec {
-  const table = ALL_BYTES.map((byte) => byte < 128 ? String.fromCharCode(byte) : UNDEFINED);
+  const table = table_of((byte) => byte < 128 ? String.fromCharCode(byte) : UNDEFINED);
   return table_codec(table, "windows-1252", { name: "ascii", reason: "ordinal not in range(128)" });
 }
 
 /** ISO 8859-1, in which every byte is the character of its number. */
 export function latin1(): Codec {
-  const table = ALL_BYTES.map((byte) => String.fromCharCode(byte));
+  const table = table_of((byte) => String.fromCharCode(byte));
   return table_codec(table, "windows-1252", { name: "latin-1", reason: "ordinal not in range(256)" });
 }
 
@@ -146,7 +148,7 @@ export function charmap(
   others: Readonly<Record<number, string>> = {},
 ): Codec {
   const decoder = new TextDecoder(label);
-  const table = ALL_BYTES.map((byte) => {
+  const table = table_of((byte) => {
     const same = String.fromCharCode(byte);
     const theirs = decoder.decode(new Uint8Array([byte]));
     if (byte in others) return others[byte]!;

@@ -1,5 +1,5 @@
 // What an encoding is to a text file: bytes that arrive in pieces become text, and text becomes bytes.
-import { type Bytes, join_bytes, not_bytes } from "../bytes.ts";
+import { type Bytes, join_bytes } from "../bytes.ts";
 import {
   cannot_encode,
   type DecodingFault,
@@ -44,8 +44,6 @@ export interface Decoded {
 /** Decodes as many whole characters as there are. */
 export type Decode = (bytes: Uint8Array, errors: string, final: boolean) => Decoded;
 
-const NOTHING = new Uint8Array(0);
-
 /**
  * A decoder that keeps the start of a character until its rest arrives: CPython's `BufferedIncrementalDecoder`. Bytes that
  * cannot be decoded are gone.
@@ -53,30 +51,26 @@ const NOTHING = new Uint8Array(0);
 export class KeepingDecoder implements Decoder {
   readonly #decode: Decode;
   readonly #errors: string;
-  readonly #forgets: boolean;
-  #kept: Uint8Array = NOTHING;
+  #kept: Uint8Array | null = null;
 
-  /** @param forgets whether after an error the start of a character is gone too, as in CPython for some encodings */
-  constructor(decode: Decode, errors: string, forgets: boolean = false) {
+  constructor(decode: Decode, errors: string) {
     this.#decode = decode;
     this.#errors = errors;
-    this.#forgets = forgets;
   }
 
   decode(bytes: Uint8Array, final: boolean): string {
-    const all = this.#kept.length === 0 ? bytes : join_bytes([this.#kept, bytes]);
-    if (this.#forgets) this.#kept = NOTHING;
+    const all = this.#kept === null ? bytes : join_bytes([this.#kept, bytes]);
     const { text, consumed } = this.#decode(all, this.#errors, final);
-    this.#kept = consumed === all.length ? NOTHING : all.slice(consumed);
+    this.#kept = consumed === all.length ? null : all.slice(consumed);
     return text;
   }
 
   reset(): void {
-    this.#kept = NOTHING;
+    this.#kept = null;
   }
 
   no_bytes(): TypeError {
-    return this.#forgets ? not_bytes(null) : new TypeError("can't concat NoneType to bytes");
+    return new TypeError("can't concat NoneType to bytes");
   }
 }
 

@@ -215,35 +215,38 @@ function in_told_order(family: Family, encoding: Encoding): Codec {
   return { decoder: (errors) => new OrderedDecoder(family, errors), encoder: encoder_of(encoding) };
 }
 
-const little_16 = utf16_in(true);
-const big_16 = utf16_in(false);
-const little_32 = utf32_in(true);
-const big_32 = utf32_in(false);
-const family_16: Family = {
-  name: "utf-16",
-  little_mark: [0xff, 0xfe],
-  little: little_16,
-  big: big_16,
-};
-const family_32: Family = {
-  name: "utf-32",
-  little_mark: [0xff, 0xfe, 0, 0],
-  little: little_32,
-  big: big_32,
-};
-
 // What is written without a byte order in its name is in the machine's, which is little-endian on all that matter here,
 // and has no mark: the start of a socket's stream is nothing that a file object knows, as CPython sees it.
 
 /** UTF-16, read in the order that the stream tells. */
-export const utf16: Codec = in_told_order(family_16, wide_encoding("utf-16-le", 2, encode_16, true));
+export function utf16(): Codec {
+  const family = { name: "utf-16", little_mark: [0xff, 0xfe], little: utf16_in(true), big: utf16_in(false) };
+  return in_told_order(family, wide_encoding("utf-16-le", 2, encode_16, true));
+}
+
 /** UTF-16, little-endian. */
-export const utf16_little: Codec = in_order(little_16, wide_encoding("utf-16-le", 2, encode_16, true));
+export function utf16_little(): Codec {
+  return in_order(utf16_in(true), wide_encoding("utf-16-le", 2, encode_16, true));
+}
+
 /** UTF-16, big-endian. */
-export const utf16_big: Codec = in_order(big_16, wide_encoding("utf-16-be", 2, encode_16, false));
+export function utf16_big(): Codec {
+  return in_order(utf16_in(false), wide_encoding("utf-16-be", 2, encode_16, false));
+}
+
 /** UTF-32, read in the order that the stream tells. */
-export const utf32: Codec = in_told_order(family_32, wide_encoding("utf-32-le", 4, encode_32, true));
+export function utf32(): Codec {
+  const little_mark = [0xff, 0xfe, 0, 0];
+  const family = { name: "utf-32", little_mark, little: utf32_in(true), big: utf32_in(false) };
+  return in_told_order(family, wide_encoding("utf-32-le", 4, encode_32, true));
+}
+
 /** UTF-32, little-endian. */
-export const utf32_little: Codec = in_order(little_32, wide_encoding("utf-32-le", 4, encode_32, true));
+export function utf32_little(): Codec {
+  return in_order(utf32_in(true), wide_encoding("utf-32-le", 4, encode_32, true));
+}
+
 /** UTF-32, big-endian. */
-export const utf32_big: Codec = in_order(big_32, wide_encoding("utf-32-be", 4, encode_32, false));
+export function utf32_big(): Codec {
+  return in_order(utf32_in(false), wide_encoding("utf-32-be", 4, encode_32, false));
+}
