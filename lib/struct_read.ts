@@ -44,38 +44,13 @@ function counted_bytes(bytes: Uint8Array, at: number, { size }: Run): Bytes {
   return bytes.slice(at + 1, at + 1 + length) as Bytes;
 }
 
-/** The longest array that is made at once; longer ones grow, because a large hole is made a dictionary. */
+/** The longest array that is made at once; longer ones grow, because one with a large hole is made a dictionary. */
 const LONGEST = 4096;
-
-// Short ones from literals, which is how arrays without holes are made quickest.
-function places(length: number): unknown[] {
-  switch (length) {
-    case 0:
-      return [];
-    case 1:
-      return [null];
-    case 2:
-      return [null, null];
-    case 3:
-      return [null, null, null];
-    case 4:
-      return [null, null, null, null];
-    case 5:
-      return [null, null, null, null, null];
-    case 6:
-      return [null, null, null, null, null, null];
-    case 7:
-      return [null, null, null, null, null, null, null];
-    case 8:
-      return [null, null, null, null, null, null, null, null];
-  }
-  return length > LONGEST ? [] : new Array(length);
-}
 
 /** Reads the values from memory that is known to be large enough. */
 export function read_values(layout: Layout, bytes: Uint8Array, start: number): StructValue[] {
   const { runs } = layout;
-  const values = places(layout.length) as StructValue[];
+  const values: StructValue[] = layout.length > LONGEST ? [] : new Array(layout.length);
   let index = 0;
   for (let k = 0; k < runs.length; k++) {
     const run = runs[k]!, end = index + run.count;

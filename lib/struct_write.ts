@@ -29,12 +29,38 @@ function not_an_integer(): error {
   return new error("required argument is not an integer");
 }
 
-// What the quick test of a small integer did not take: a BigInt, a boolean, or what is none or does not fit.
+// What the quick test did not take: a BigInt, a boolean, or what is no integer or does not fit.
 function small_integer(value: unknown, run: Run): number {
   if (!is_integer(value)) throw not_an_integer();
   const [least, most] = limits(run);
   if (BigInt(value) < least || BigInt(value) > most) throw out_of_range(run);
   return Number(value);
+}
+
+// A number that fits passes a quick test, and small_integer() looks at the others. `| 0` tells the compilers what it is.
+
+function signed_byte(value: unknown, run: Run): number {
+  return typeof value === "number" && value << 24 >> 24 === value ? value | 0 : small_integer(value, run) | 0;
+}
+
+function unsigned_byte(value: unknown, run: Run): number {
+  return typeof value === "number" && (value & 0xff) === value ? value | 0 : small_integer(value, run) | 0;
+}
+
+function signed_short(value: unknown, run: Run): number {
+  return typeof value === "number" && value << 16 >> 16 === value ? value | 0 : small_integer(value, run) | 0;
+}
+
+function unsigned_short(value: unknown, run: Run): number {
+  return typeof value === "number" && (value & 0xffff) === value ? value | 0 : small_integer(value, run) | 0;
+}
+
+function signed_word(value: unknown, run: Run): number {
+  return typeof value === "number" && (value | 0) === value ? value | 0 : small_integer(value, run) | 0;
+}
+
+function unsigned_word(value: unknown, run: Run): number {
+  return typeof value === "number" && value >>> 0 === value ? value | 0 : small_integer(value, run) | 0;
 }
 
 const LONG_MIN = -(2n ** 63n), LONG_MAX = 2n ** 63n - 1n, ULONG_MAX = 2n ** 64n - 1n;
@@ -47,7 +73,7 @@ function put_long(value: unknown, least: bigint, most: bigint, run: Run): void {
   } else if (Number.isSafeInteger(value) && (value as number >= 0 || least < 0n)) {
     // Stored modulo 2³², both of them.
     words[0] = value as number;
-    words[1] = Math.floor((value as number) / 2 ** 32);
+    words[1] = Math.floor(value as number / 2 ** 32);
   } else {
     if (!is_integer(value)) throw not_an_integer();
     put_long(BigInt(value), least, most, run);
@@ -183,78 +209,50 @@ export function write_values(
         for (; index < end; index++) bytes[at++] = is_true(values[index]) ? 1 : 0;
         break;
       case 2: // b
-        for (; index < end; index++) {
-          let value = values[index];
-          if (typeof value !== "number" || value << 24 >> 24 !== value) value = small_integer(value, run);
-          bytes[at++] = value as number;
-        }
+        for (; index < end; index++) bytes[at++] = signed_byte(values[index], run);
         break;
       case 3: // B
-        for (; index < end; index++) {
-          let value = values[index];
-          if (typeof value !== "number" || (value & 0xff) !== value) value = small_integer(value, run);
-          bytes[at++] = value as number;
-        }
+        for (; index < end; index++) bytes[at++] = unsigned_byte(values[index], run);
         break;
       case 4: // h
         for (; index < end; index++, at += 2) {
-          let value = values[index];
-          if (typeof value !== "number" || value << 16 >> 16 !== value) value = small_integer(value, run);
-          bytes[at] = value as number;
-          bytes[at + 1] = value as number >> 8;
+          const value = signed_short(values[index], run);
+          bytes[at] = value;
+          bytes[at + 1] = value >> 8;
         }
         break;
       case 5: // h, big-endian
         for (; index < end; index++, at += 2) {
-          let value = values[index];
-          if (typeof value !== "number" || value << 16 >> 16 !== value) value = small_integer(value, run);
-          bytes[at] = value as number >> 8;
-          bytes[at + 1] = value as number;
+          const value = signed_short(values[index], run);
+          bytes[at] = value >> 8;
+          bytes[at + 1] = value;
         }
         break;
       case 6: // H
         for (; index < end; index++, at += 2) {
-          let value = values[index];
-          if (typeof value !== "number" || (value & 0xffff) !== value) value = small_integer(value, run);
-          bytes[at] = value as number;
-          bytes[at + 1] = value as number >> 8;
+          const value = unsigned_short(values[index], run);
+          bytes[at] = value;
+          bytes[at + 1] = value >> 8;
         }
         break;
       case 7: // H, big-endian
         for (; index < end; index++, at += 2) {
-          let value = values[index];
-          if (typeof value !== "number" || (value & 0xffff) !== value) value = small_integer(value, run);
-          bytes[at] = value as number >> 8;
-          bytes[at + 1] = value as number;
+          const value = unsigned_short(values[index], run);
+          bytes[at] = value >> 8;
+          bytes[at + 1] = value;
         }
         break;
       case 8: // i
-        for (; index < end; index++, at += 4) {
-          let value = values[index];
-          if (typeof value !== "number" || (value | 0) !== value) value = small_integer(value, run);
-          write_word_little(bytes, at, value as number);
-        }
+        for (; index < end; index++, at += 4) write_word_little(bytes, at, signed_word(values[index], run));
         break;
       case 9: // i, big-endian
-        for (; index < end; index++, at += 4) {
-          let value = values[index];
-          if (typeof value !== "number" || (value | 0) !== value) value = small_integer(value, run);
-          write_word_big(bytes, at, value as number);
-        }
+        for (; index < end; index++, at += 4) write_word_big(bytes, at, signed_word(values[index], run));
         break;
       case 10: // I
-        for (; index < end; index++, at += 4) {
-          let value = values[index];
-          if (typeof value !== "number" || value >>> 0 !== value) value = small_integer(value, run);
-          write_word_little(bytes, at, value as number);
-        }
+        for (; index < end; index++, at += 4) write_word_little(bytes, at, unsigned_word(values[index], run));
         break;
       case 11: // I, big-endian
-        for (; index < end; index++, at += 4) {
-          let value = values[index];
-          if (typeof value !== "number" || value >>> 0 !== value) value = small_integer(value, run);
-          write_word_big(bytes, at, value as number);
-        }
+        for (; index < end; index++, at += 4) write_word_big(bytes, at, unsigned_word(values[index], run));
         break;
       case 12: // q
         for (; index < end; index++, at += 8) {
