@@ -1,5 +1,5 @@
 // Arguments as CPython reads them: which types pass, which numbers fit, and what it says of the others.
-import { OverflowError } from "./errors.ts";
+import { OverflowError } from "./exceptions.ts";
 
 /** What Python calls the type of a JavaScript value, for CPython's messages. */
 export function type_name(value: unknown): string {

@@ -1,6 +1,9 @@
 // Python's exceptions: OSError chooses its subclass by errno, and its message is what str(e) gives there.
 import { libc, system } from "../ffi/libc.ts";
+import { LookupError, name_errors, OverflowError, UnicodeError, ValueError } from "./exceptions.ts";
 import { repr, str } from "./repr.ts";
+
+export { LookupError, OverflowError, UnicodeError, ValueError };
 
 const { errors } = system;
 
@@ -225,14 +228,6 @@ export class herror extends OSError {
   }
 }
 
-/** Python's `ValueError`: the type is right and the value is not. */
-export class ValueError extends RangeError {}
-/** Python's `OverflowError`: a number outside the range of what C takes. */
-export class OverflowError extends RangeError {}
-/** Python's `UnicodeError`, also where Python raises `UnicodeEncodeError` or `UnicodeDecodeError`. */
-export class UnicodeError extends ValueError {}
-/** Python's `LookupError`: no encoding or error handler has this name. */
-export class LookupError extends Error {}
 /** Python's `io.UnsupportedOperation`: the file object cannot do this. */
 export class UnsupportedOperation extends OSError {}
 
@@ -255,10 +250,6 @@ const named = {
   TimeoutError,
   gaierror,
   herror,
-  ValueError,
-  OverflowError,
-  UnicodeError,
-  LookupError,
   UnsupportedOperation,
 };
 
@@ -273,7 +264,4 @@ for (const [prototype, name, value] of defaults) {
   Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
 }
 
-// On the prototypes and written out, so that errors are small and a bundler that renames classes changes nothing.
-for (const [value, { prototype }] of Object.entries(named)) {
-  Object.defineProperty(prototype, "name", { value, configurable: true, writable: true });
-}
+name_errors(named);
