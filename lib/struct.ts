@@ -42,13 +42,13 @@
  */
 import { is_integer, not_an_integer, ssize_t, type_name } from "./arguments.ts";
 import { byte_length, type Bytes, bytes_like, bytes_or_null, type BytesLike } from "./bytes.ts";
+import { callable } from "./callable.ts";
 import { IndexError } from "./exceptions.ts";
-import { inspect_as_string } from "./inspection.ts";
-import { repr } from "./repr.ts";
-import { error } from "./struct_error.ts";
-import { format_text, type Layout, layout_of } from "./struct_format.ts";
-import { read_values, type StructValue } from "./struct_read.ts";
-import { write_values } from "./struct_write.ts";
+import { inspect_as_string, repr } from "./repr.ts";
+import { error } from "./struct/error.ts";
+import { format_text, type Layout, layout_of } from "./struct/format.ts";
+import { read_values, type StructValue } from "./struct/read.ts";
+import { write_values } from "./struct/write.ts";
 
 export { error };
 export { IndexError, LookupError, OverflowError, UnicodeError, ValueError } from "./exceptions.ts";
@@ -310,18 +310,6 @@ export interface StructConstructor {
   readonly prototype: Struct;
 }
 
-// A class cannot be called. This function can, and it constructs what `new` or a subclass's super() asks for.
-function callable(Class: typeof CompiledStruct): StructConstructor {
-  function Struct(format: string | BytesLike): unknown {
-    return Reflect.construct(Class, [format], new.target ?? Struct);
-  }
-  Object.setPrototypeOf(Struct, Class);
-  Object.defineProperty(Struct, "prototype", { value: Class.prototype, writable: false });
-  Object.defineProperty(Struct, "name", { value: "Struct" });
-  Object.defineProperty(Class.prototype, "constructor", { value: Struct });
-  return Struct as unknown as StructConstructor;
-}
-
 /**
  * A compiled format: `struct.Struct(format)` and `new struct.Struct(format)` are the same; it can be extended. It is quicker
  * than the functions, which must find the format among those that were used lately.
@@ -343,7 +331,7 @@ function callable(Class: typeof CompiledStruct): StructConstructor {
  * }
  * ```
  */
-export const Struct: StructConstructor = callable(CompiledStruct);
+export const Struct: StructConstructor = callable<StructConstructor>(CompiledStruct, "Struct");
 
 inspect_as_string(CompiledStruct);
 

@@ -1,6 +1,6 @@
 // Values out of memory, as a format lays them out.
-import type { Bytes } from "./bytes.ts";
-import type { Layout, Run } from "./struct_format.ts";
+import type { Bytes } from "../bytes.ts";
+import type { Layout, Run } from "./format.ts";
 
 /** A value that was unpacked. */
 export type StructValue = number | bigint | boolean | Bytes;

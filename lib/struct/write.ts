@@ -1,9 +1,9 @@
 // Values into memory, as a format lays them out.
-import { is_integer } from "./arguments.ts";
-import { bytes_or_null } from "./bytes.ts";
-import { OverflowError } from "./exceptions.ts";
-import { error } from "./struct_error.ts";
-import type { Layout, Run } from "./struct_format.ts";
+import { is_integer } from "../arguments.ts";
+import { bytes_or_null } from "../bytes.ts";
+import { OverflowError } from "../exceptions.ts";
+import { error } from "./error.ts";
+import type { Layout, Run } from "./format.ts";
 
 // Where a value is cut into bytes that a single store cannot cut. The supported machines are little-endian.
 const memory = new ArrayBuffer(8);

@@ -1,8 +1,8 @@
 // Format strings: which values they describe, and where in memory each of them is.
-import { type_name } from "./arguments.ts";
-import { bytes_or_null } from "./bytes.ts";
-import { cannot_encode } from "./codec_errors.ts";
-import { error } from "./struct_error.ts";
+import { type_name } from "../arguments.ts";
+import { bytes_or_null } from "../bytes.ts";
+import { cannot_encode } from "../text/errors.ts";
+import { error } from "./error.ts";
 
 /** Neighbouring values of the same kind. */
 export interface Run {
