@@ -30,8 +30,16 @@ const forgotten = new FinalizationRegistry<Descriptor>((descriptor) => {
  * event loop only: a program that never returns to it must close what it opens.
  */
 export function close_with(owner: object, descriptor: Descriptor): void {
-  // Not unregistered when it is closed by hand: -1 says as much, and costs nothing.
-  forgotten.register(owner, descriptor);
+  // The descriptor is its own token: as small as an object can be, and there already.
+  forgotten.register(owner, descriptor, descriptor);
+}
+
+/**
+ * Ends what {@linkcode close_with} began, for a descriptor that is closed by hand or given away. The registry of a program
+ * that never returns to the event loop would grow with every socket.
+ */
+export function close_no_more(descriptor: Descriptor): void {
+  forgotten.unregister(descriptor);
 }
 
 /** Closes a descriptor. */

@@ -245,6 +245,19 @@ export class OverflowError extends RangeError {}
 export class UnicodeError extends ValueError {}
 /** Python's `LookupError`: no encoding or error handler has this name. */
 export class LookupError extends Error {}
+/** Python's `KeyError`: a mapping has no such key. */
+export class KeyError extends LookupError {
+  /**
+   * The message is the key, written as Python's `repr()` writes it.
+   *
+   * @param key what was looked for, or a sentence about it
+   */
+  constructor(key?: unknown) {
+    super(key === undefined ? "" : repr(key));
+  }
+}
+/** Python's `RuntimeError`: none of the other errors fits. */
+export class RuntimeError extends Error {}
 /** Python's `io.UnsupportedOperation`: the file object cannot do this. */
 export class UnsupportedOperation extends OSError {}
 
@@ -271,6 +284,8 @@ const named = {
   OverflowError,
   UnicodeError,
   LookupError,
+  KeyError,
+  RuntimeError,
   UnsupportedOperation,
 };
 

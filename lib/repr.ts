@@ -1,4 +1,4 @@
-// Python's repr() of the values that an address is made of.
+// How things look as text: Python's repr() of the values that an address is made of, and what console.log() shows.
 
 function escaped(character: string): string {
   const code = character.codePointAt(0)!;
@@ -39,4 +39,20 @@ export function repr(value: unknown): string {
 /** Python's `str()` of the same: a string is itself. */
 export function str(value: unknown): string {
   return typeof value === "string" ? value : repr(value);
+}
+
+const HOOKS = [Symbol.for("nodejs.util.inspect.custom"), Symbol.for("Deno.customInspect")];
+
+/** Makes the runtimes' consoles show the objects of a class as `String(object)` does. */
+export function inspect_as_string(Class: { readonly prototype: object }): void {
+  for (const hook of HOOKS) {
+    Object.defineProperty(Class.prototype, hook, {
+      value(this: object) {
+        // The prototype itself has the methods, and nothing for them to work on.
+        return this === Class.prototype ? Object.prototype.toString.call(this) : String(this);
+      },
+      configurable: true,
+      writable: true,
+    });
+  }
 }
