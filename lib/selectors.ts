@@ -35,7 +35,7 @@
  * @module
  */
 import { select_constants } from "../ffi/select.ts";
-import { is_integer, type_name } from "./arguments.ts";
+import { is_integer, require_all, type_name } from "./arguments.ts";
 import { callable } from "./callable.ts";
 import {
   KeyError,
@@ -119,18 +119,6 @@ inspect_as_string(Key);
 
 /** Makes a key: `SelectorKey(fileobj, fd, events, data)`. */
 export const SelectorKey: SelectorKeyConstructor = callable(Key, "SelectorKey");
-
-/** CPython's complaint of arguments that are missing. */
-function require_all(caller: string, values: Readonly<Record<string, unknown>>): void {
-  const names = Object.keys(values).filter((name) => values[name] === undefined).map((name) => `'${name}'`);
-  if (names.length === 0) return;
-  const last = names.pop()!;
-  const list = names.length === 0 ? last : `${names.join(", ")}${names.length > 1 ? "," : ""} and ${last}`;
-  const count = names.length + 1;
-  throw new TypeError(
-    `${caller} missing ${count} required positional argument${count === 1 ? "" : "s"}: ${list}`,
-  );
-}
 
 /** Python's `int()` of what a `fileno()` returned. */
 function to_int(value: unknown): number {
