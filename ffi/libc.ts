@@ -31,6 +31,9 @@ const functions = {
   bind: c("i32", "i32", "buffer", "u32"),
   close: c("i32", "i32"),
   connect: c("i32", "i32", "buffer", "u32"),
+  epoll_create1: c("i32", "i32"),
+  epoll_ctl: c("i32", "i32", "i32", "i32", "buffer"),
+  epoll_wait: c("i32", "i32", "buffer", "i32", "i32"),
   fcntl: variadic(2, "i32", "i32", "i32", "i32"),
   freeaddrinfo: c("void", "usize"),
   freehostent: c("void", "usize"),
@@ -60,6 +63,8 @@ const functions = {
   inet_ntop: c("usize", "i32", "buffer", "buffer", "u32"),
   inet_pton: c("i32", "i32", "buffer", "buffer"),
   ioctl: variadic(2, "i32", "i32", "usize", "buffer"),
+  kevent: c("i32", "i32", "buffer", "i32", "buffer", "i32", "buffer"),
+  kqueue: c("i32"),
   listen: c("i32", "i32", "i32"),
   memcpy: c("usize", "buffer", "usize", "u32"),
   memset: c("usize", "buffer", "i32", "u32"),
@@ -75,6 +80,7 @@ const functions = {
   recvfrom: c("i32", "i32", "buffer", "u32", "i32", "buffer", "buffer"),
   recvmmsg: c("i32", "i32", "buffer", "u32", "i32", "buffer"),
   recvmsg: c("i32", "i32", "buffer", "i32"),
+  select: c("i32", "i32", "buffer", "buffer", "buffer", "buffer"),
   send: c("i32", "i32", "buffer", "u32", "i32"),
   sendfile: c("i32", "i32", "i32", "buffer", "u32"),
   sendmmsg: c("i32", "i32", "buffer", "u32", "i32"),
@@ -133,6 +139,9 @@ function this_runtime(): Runtime {
 }
 
 const runtime = this_runtime();
+
+/** The operating system and the processor, by the names of the runtimes. */
+export const platform: { readonly os: string; readonly arch: string } = runtime;
 
 /** The operating system's layouts and constants. */
 export const system: AnySystem = SYSTEMS[runtime.os] as AnySystem;

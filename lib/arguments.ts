@@ -39,6 +39,22 @@ export function require_argument(value: unknown, message: string): void {
   if (value === undefined) throw new TypeError(message);
 }
 
+/**
+ * Complains, as a function that is written in Python does, of arguments that were not given.
+ *
+ * @param values the parameters without defaults, by name, in their order
+ */
+export function require_all(caller: string, values: Readonly<Record<string, unknown>>): void {
+  const names = Object.keys(values).filter((name) => values[name] === undefined).map((name) => `'${name}'`);
+  const last = names.pop();
+  if (last === undefined) return;
+  const count = names.length + 1;
+  const list = count === 1 ? last : `${names.join(", ")}${count > 2 ? "," : ""} and ${last}`;
+  throw new TypeError(
+    `${caller} missing ${count} required positional argument${count === 1 ? "" : "s"}: ${list}`,
+  );
+}
+
 const INT_MAX = 0x7fffffff;
 const LONG_MAX = 2 ** 63;
 

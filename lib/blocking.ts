@@ -113,13 +113,15 @@ export function retry_or_throw(
 
 const NANOSECONDS = 1e9;
 
-/** A timeout argument: seconds, or `null`. As in CPython it is a whole number of nanoseconds, rounded up. */
-export function parse_timeout(value: unknown): number | null {
-  if (value === null) return null;
-  if (typeof value !== "number" && !is_integer(value)) throw not_an_integer(value);
-  const seconds = Number(value);
-  if (Number.isNaN(seconds)) throw new ValueError("Invalid value NaN (not a number)");
-  const nanoseconds = seconds * NANOSECONDS;
+/**
+ * A time as CPython keeps it: a whole number of nanoseconds, rounded away from 0, in the range of 64 bits.
+ *
+ * @param unit how many nanoseconds the value counts
+ */
+export function to_nanoseconds(value: number | bigint | boolean, unit: number): number {
+  const number = Number(value);
+  if (Number.isNaN(number)) throw new ValueError("Invalid value NaN (not a number)");
+  const nanoseconds = number * unit;
   if (Math.abs(nanoseconds) >= 2 ** 63) {
     // What is an int and what is a float in Python is all one here, and numbers as large as this are rarely written out.
     const is_int = typeof value === "bigint" || Number.isSafeInteger(value);
@@ -127,8 +129,16 @@ export function parse_timeout(value: unknown): number | null {
       is_int ? "timestamp too large to convert to C PyTime_t" : "timestamp out of range for platform time_t",
     );
   }
-  if (seconds < 0) throw new ValueError("Timeout value out of range");
-  return (Math.ceil(nanoseconds) + 0) / NANOSECONDS; // -0 is 0
+  return (nanoseconds < 0 ? Math.floor(nanoseconds) : Math.ceil(nanoseconds)) + 0; // -0 is 0
+}
+
+/** A timeout argument: seconds, or `null`. As in CPython it is a whole number of nanoseconds, rounded up. */
+export function parse_timeout(value: unknown): number | null {
+  if (value === null) return null;
+  if (typeof value !== "number" && !is_integer(value)) throw not_an_integer(value);
+  const nanoseconds = to_nanoseconds(value, NANOSECONDS);
+  if (nanoseconds < 0) throw new ValueError("Timeout value out of range");
+  return nanoseconds / NANOSECONDS;
 }
 
 let default_timeout: number | null = null;

@@ -1,9 +1,17 @@
 // Python's exceptions: OSError chooses its subclass by errno, and its message is what str(e) gives there.
 import { libc, system } from "../ffi/libc.ts";
-import { LookupError, name_errors, OverflowError, UnicodeError, ValueError } from "./exceptions.ts";
+import {
+  KeyError,
+  LookupError,
+  name_errors,
+  OverflowError,
+  RuntimeError,
+  UnicodeError,
+  ValueError,
+} from "./exceptions.ts";
 import { repr, str } from "./repr.ts";
 
-export { LookupError, OverflowError, UnicodeError, ValueError };
+export { KeyError, LookupError, OverflowError, RuntimeError, UnicodeError, ValueError };
 
 const { errors } = system;
 

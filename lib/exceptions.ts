@@ -1,4 +1,5 @@
 // Python's exceptions that no system call raises. What needs no libc imports them from here, and needs no permission.
+import { repr } from "./repr.ts";
 
 /** Python's `ValueError`: the type is right and the value is not. */
 export class ValueError extends RangeError {}
@@ -8,6 +9,19 @@ export class OverflowError extends RangeError {}
 export class UnicodeError extends ValueError {}
 /** Python's `LookupError`: no encoding or error handler has this name. */
 export class LookupError extends Error {}
+/** Python's `KeyError`: a mapping has no such key. */
+export class KeyError extends LookupError {
+  /**
+   * The message is the key, written as Python's `repr()` writes it.
+   *
+   * @param key what was looked for, or a sentence about it
+   */
+  constructor(key?: unknown) {
+    super(key === undefined ? "" : repr(key));
+  }
+}
+/** Python's `RuntimeError`: none of the other errors fits. */
+export class RuntimeError extends Error {}
 /** Python's `IndexError`: an offset that no index can be. */
 export class IndexError extends LookupError {}
 
@@ -19,4 +33,4 @@ export function name_errors(classes: Readonly<Record<string, { readonly prototyp
   }
 }
 
-name_errors({ ValueError, OverflowError, UnicodeError, LookupError, IndexError });
+name_errors({ ValueError, OverflowError, UnicodeError, LookupError, KeyError, IndexError, RuntimeError });
