@@ -5,6 +5,7 @@ import { system } from "../ffi/libc.ts";
 import type {
   AlgAddress,
   CanAddress,
+  Datagrams,
   FamilyOf,
   Inet6Address,
   InetAddress,
@@ -30,7 +31,7 @@ export const AF_INET: FamilyOf<InetAddress> = constants.AF_INET;
 /** IPv6. An address is `[host, port, flowinfo, scope_id]`, the last two of them optional in arguments. */
 export const AF_INET6: FamilyOf<Inet6Address> = constants.AF_INET6;
 /** Sockets between processes of one machine. An address is a path; on Linux also a name without a file. */
-export const AF_UNIX: FamilyOf<UnixAddress> = constants.AF_UNIX;
+export const AF_UNIX: FamilyOf<UnixAddress, UnixAddress | null> = constants.AF_UNIX;
 /** Messages to and from the kernel: routes, links, firewalls. An address is `[pid, groups]`. (Linux) */
 export const AF_NETLINK: FamilyOf<NetlinkAddress> = constants.AF_NETLINK;
 /** Messages about the routing table. On Linux the same number as `AF_NETLINK`. */
@@ -44,7 +45,7 @@ export const AF_TIPC: FamilyOf<TipcAddress> = constants.AF_TIPC;
 /** Controller Area Network, the bus of vehicles. An address begins with the interface's name. (Linux) */
 export const AF_CAN: FamilyOf<CanAddress> = constants.AF_CAN;
 /** The kernel's cryptographic algorithms. An address is `[type, name, feat, mask]`. (Linux) */
-export const AF_ALG: FamilyOf<AlgAddress> = constants.AF_ALG;
+export const AF_ALG: FamilyOf<AlgAddress | null> = constants.AF_ALG;
 /** Qualcomm's IPC router, between the processors of one device. An address is `[node, port]`. (Linux) */
 export const AF_QIPCRTR: FamilyOf<QipcrtrAddress> = constants.AF_QIPCRTR;
 /** Reliable Datagram Sockets (Oracle's RDS), over TCP or InfiniBand. An address is `[host, port]`. (Linux) */
@@ -110,11 +111,11 @@ export const PF_SYSTEM: number = constants.PF_SYSTEM;
 /** A reliable stream of bytes in both directions: TCP, for `AF_INET`. */
 export const SOCK_STREAM: number = constants.SOCK_STREAM;
 /** Single messages, which may get lost or overtake one another: UDP, for `AF_INET`. */
-export const SOCK_DGRAM: number = constants.SOCK_DGRAM;
+export const SOCK_DGRAM: Datagrams = constants.SOCK_DGRAM;
 /** Packets with their protocol's header. For IP it needs privilege. */
-export const SOCK_RAW: number = constants.SOCK_RAW;
+export const SOCK_RAW: Datagrams = constants.SOCK_RAW;
 /** Reliable messages without a guaranteed order. */
-export const SOCK_RDM: number = constants.SOCK_RDM;
+export const SOCK_RDM: Datagrams = constants.SOCK_RDM;
 /** A reliable connection that keeps the boundaries of messages. */
 export const SOCK_SEQPACKET: number = constants.SOCK_SEQPACKET;
 /** Added to the type: the descriptor is closed on `exec`. This module always does so. (Linux) */

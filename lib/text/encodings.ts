@@ -1,5 +1,5 @@
 // The encodings by their names, as Python's codec registry finds them.
-import type { Codec } from "./codec.ts";
+import type { Codec, Label } from "./codec.ts";
 import { ascii, charmap, latin1 } from "./charmap.ts";
 import { iso2022_jp } from "./iso2022.ts";
 import { euc_jp, gb18030, multibyte, pairs, shift_jis } from "./multibyte.ts";
@@ -10,7 +10,7 @@ import { LookupError } from "../errors.ts";
 /** An encoding, made when it is first wanted. */
 type Maker = () => Codec;
 
-const windows = (label: string): Maker => () => charmap(label, "undefined where they are controls");
+const windows = (label: Label): Maker => () => charmap(label, "undefined where they are controls");
 
 /** The web's name of an encoding, or CPython's where the web has none, and what it is. */
 const CODECS: Readonly<Record<string, Maker>> = {
@@ -154,7 +154,7 @@ function normalised(name: string): string {
 // Names that CPython does not have, but the web does.
 function web_name(name: string): string | null {
   try {
-    return new TextDecoder(name).encoding;
+    return new TextDecoder(name as Label).encoding;
   } catch {
     return null;
   }

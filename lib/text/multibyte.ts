@@ -1,5 +1,12 @@
 // The encodings of Chinese, Japanese and Korean, which the system decodes and nobody here encodes.
-import { type Codec, decode_with_faults, type Decoded, type Encoder, KeepingDecoder } from "./codec.ts";
+import {
+  type Codec,
+  decode_with_faults,
+  type Decoded,
+  type Encoder,
+  KeepingDecoder,
+  type Label,
+} from "./codec.ts";
 import type { DecodingFault } from "./errors.ts";
 import { UnsupportedOperation } from "../errors.ts";
 
@@ -50,7 +57,7 @@ export function not_written(name: string): Encoder {
  * @param label the web's name
  * @param character_length tells the length
  */
-export function multibyte(name: string, label: string, character_length: CharacterLength): Codec {
+export function multibyte(name: string, label: Label, character_length: CharacterLength): Codec {
   const decoder = new TextDecoder(label, { ignoreBOM: true });
 
   function fault_of(bytes: Uint8Array, start: number, length: number, final: boolean): DecodingFault | null {
