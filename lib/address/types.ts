@@ -42,6 +42,12 @@ export type AlgAddress = [type: string, name: string, feat: number, mask: number
 /** `AF_QIPCRTR`: node and port. */
 export type QipcrtrAddress = [node: number, port: number];
 
+/**
+ * `AF_BLUETOOTH`: a device, `"XX:XX:XX:XX:XX:XX"`, and L2CAP's port or RFCOMM's channel; SCO's are devices, HCI's the number
+ * of the controller. Arguments have HCI's number in an array, as Python's have, or alone.
+ */
+export type BluetoothAddress = [bdaddr: string, psm_or_channel: number] | string | number;
+
 /** Every address that a result can hold. */
 export type Address =
   | InetAddress
@@ -54,6 +60,7 @@ export type Address =
   | CanAddress
   | AlgAddress
   | QipcrtrAddress
+  | BluetoothAddress
   | [family: number, data: Uint8Array<ArrayBuffer>]
   | null;
 
