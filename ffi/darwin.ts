@@ -365,6 +365,7 @@ const constants = {
   SOL_UDP: 17,
   SOMAXCONN: 128,
   SO_ACCEPTCONN: 2,
+  SO_BINDTODEVICE: 0x1134,
   SO_BROADCAST: 32,
   SO_DEBUG: 1,
   SO_DONTROUTE: 16,
@@ -391,6 +392,50 @@ const constants = {
   TCP_MAXSEG: 2,
   TCP_NODELAY: 1,
   TCP_NOTSENT_LOWAT: 0x201,
+};
+
+// What it does not: names that later versions have added, and names of the C headers alone.
+const extra_constants = {
+  ICMP6_FILTER: 18,
+  IPV6_BOUND_IF: 125,
+  IPV6_PORTRANGE: 14,
+  IP_BOUND_IF: 25,
+  IP_DONTFRAG: 28,
+  IP_MULTICAST_IFINDEX: 66,
+  IP_PORTRANGE: 19,
+  IP_RECVIF: 20,
+  IP_RECVTTL: 24,
+  LOCAL_PEEREPID: 3,
+  LOCAL_PEEREUUID: 5,
+  LOCAL_PEERPID: 2,
+  LOCAL_PEERTOKEN: 6,
+  LOCAL_PEERUUID: 4,
+  MCAST_BLOCK_SOURCE: 84,
+  MCAST_JOIN_GROUP: 80,
+  MCAST_JOIN_SOURCE_GROUP: 82,
+  MCAST_LEAVE_GROUP: 81,
+  MCAST_LEAVE_SOURCE_GROUP: 83,
+  MCAST_UNBLOCK_SOURCE: 85,
+  SCM_TIMESTAMP: 2,
+  SCM_TIMESTAMP_MONOTONIC: 4,
+  SOL_LOCAL: 0,
+  SO_LINGER_SEC: 4224,
+  SO_NET_SERVICE_TYPE: 4374,
+  SO_NOSIGPIPE: 4130,
+  SO_NREAD: 4128,
+  SO_NUMRCVPKT: 4370,
+  SO_NWRITE: 4132,
+  SO_RANDOMPORT: 4226,
+  SO_TIMESTAMP: 1024,
+  SO_TIMESTAMP_MONOTONIC: 2048,
+  TCP_CONNECTIONTIMEOUT: 32,
+  TCP_ENABLE_ECN: 260,
+  TCP_NOOPT: 8,
+  TCP_NOPUSH: 4,
+  TCP_RXT_CONNDROPTIME: 128,
+  TCP_RXT_FINDROP: 256,
+  TCP_SENDMOREACKS: 259,
+  UTUN_OPT_IFNAME: 2,
 };
 
 const errors = {
@@ -503,7 +548,7 @@ const errors = {
 };
 
 /** macOS. */
-export const darwin: System<typeof constants, typeof errors> = {
+export const darwin: System<typeof constants, typeof extra_constants, typeof errors> = {
   libraries: (_arch: string): readonly string[] => ["/usr/lib/libSystem.B.dylib", "libSystem.B.dylib"],
   symbols: {
     errno_location: "__error",
@@ -595,5 +640,6 @@ export const darwin: System<typeof constants, typeof errors> = {
   },
   option_structs,
   constants,
+  extra_constants,
   errors,
 };

@@ -119,6 +119,7 @@ const SYSTEMS: Record<string, System> = { linux, darwin };
 /** Every constant of every system: one that this system lacks is `undefined`, as Python leaves the name out. */
 type AnySystem = System<
   typeof linux.constants & typeof darwin.constants,
+  typeof linux.extra_constants & typeof darwin.extra_constants,
   typeof linux.errors & typeof darwin.errors
 >;
 const ARCHITECTURES = ["x64", "arm64"];

@@ -21,6 +21,7 @@ export interface Struct {
 /** One operating system, on its 64-bit little-endian processors. */
 export interface System<
   Constants = Readonly<Record<string, number>>,
+  Extra = Readonly<Record<string, number>>,
   Errors = Readonly<Record<string, number>>,
 > {
   /** The libc's names for the system's loader, in the order to try. */
@@ -63,11 +64,20 @@ export interface System<
     readonly sockaddr_tipc?: Layout<"addrtype" | "scope" | "addr">;
     readonly sockaddr_can?: Layout<"ifindex" | "rx_id" | "tx_id" | "name" | "pgn" | "addr">;
     readonly sockaddr_alg?: Layout<"type" | "feat" | "mask" | "name">;
+    /** Bluetooth's, one a protocol. */
+    readonly bluetooth?: {
+      readonly sockaddr_l2: Layout<"psm" | "bdaddr">;
+      readonly sockaddr_rc: Layout<"bdaddr" | "channel">;
+      readonly sockaddr_hci: Layout<"dev">;
+      readonly sockaddr_sco: Layout<"bdaddr">;
+    };
   };
   /** What options and ancillary data hold, by the struct's name. */
   readonly option_structs: Readonly<Record<string, Struct>>;
-  /** What Python's `socket` exports, by name. */
+  /** What the `socket` of Python 3.13 exports, by name. */
   readonly constants: Constants;
+  /** What the module exports besides: names of later Pythons, and of the C headers alone. */
+  readonly extra_constants: Extra;
   /** What the module needs besides: never exported. */
   readonly internals: {
     readonly POLLIN: number;

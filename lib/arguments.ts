@@ -24,9 +24,15 @@ export function type_name(value: unknown): string {
   return name === "Object" ? "dict" : typeof name === "string" ? name : "object";
 }
 
+/** What follows CPython's words where an object was meant to name a parameter that has no name here. */
+export function hint_at_position(value: unknown): string {
+  return type_name(value) === "dict" ? " (this parameter goes by its position: pass the value itself)" : "";
+}
+
 /** CPython's complaint where an integer is wanted. */
 export function not_an_integer(value: unknown): TypeError {
-  return new TypeError(`'${type_name(value)}' object cannot be interpreted as an integer`);
+  const complaint = `'${type_name(value)}' object cannot be interpreted as an integer`;
+  return new TypeError(complaint + hint_at_position(value));
 }
 
 /** Whether Python would take the value for an `int`: its `bool` is one. */

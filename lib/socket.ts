@@ -2,7 +2,15 @@
 import { errno, libc, system } from "../ffi/libc.ts";
 import { sockaddr, sockaddr_length } from "../ffi/sockaddr.ts";
 import { decode_address, encode_address, expect_address, expect_peer } from "./address/table.ts";
-import type { Address, AddressLike, AddressOf, FamilyOf, InetAddress, UnixAddress } from "./address/types.ts";
+import type {
+  Address,
+  AddressLike,
+  AddressOf,
+  FamilyOf,
+  InetAddress,
+  SenderOf,
+  UnixAddress,
+} from "./address/types.ts";
 import { as_int, int, require_argument, ssize_t } from "./arguments.ts";
 import {
   getdefaulttimeout,
@@ -58,7 +66,9 @@ type Numbers = [family: number, type: number, proto: number];
  * A socket: CPython's `socket.socket`, an endpoint of communication with a descriptor of its own.
  *
  * The class is exported as `socket`, which also works without `new`. `A` is the type of its addresses and follows from
- * the family: `socket.socket(socket.AF_UNIX)` is a `Socket<string>`.
+ * the family. `Sender` is the type of what `recvfrom()` and its kin know of the sender, and follows from family and type:
+ * `A` for datagrams of the internet families, and elsewhere `null` as well, where the kernel may name none. (From the queue
+ * of errors, `MSG_ERRQUEUE`, it may be `null` in any case.)
  *
  * A socket that is forgotten is closed when the garbage collector finds it. Collectors tell that only while the event loop
  * turns, never during synchronous code, so a program that loops without `await` must close its sockets: with `close()`, or
@@ -74,7 +84,7 @@ type Numbers = [family: number, type: number, proto: number];
  * console.log(new TextDecoder().decode(s.recv(1024)));
  * ```
  */
-export class Socket<A = Address> implements Disposable {
+export class Socket<A = Address, Sender = A | null> implements Disposable {
   readonly #descriptor: Descriptor;
   #timeout: number | null = null;
   // MSG_DONTWAIT under a timeout: the call must come back even if somebody who shares the description made it blocking.
@@ -82,12 +92,7 @@ export class Socket<A = Address> implements Disposable {
   #closed = false;
   // Whether the last recv() of much got most of it: then the next one's result is likely to be as large as its memory.
   #fills = false;
-  /**
-   * How many file objects of `makefile()` are open.
-   *
-   * @ignore
-   */
-  _io_refs = 0;
+  #io_refs = 0;
 
   /**
    * Opens a socket, or wraps a descriptor.
@@ -204,7 +209,21 @@ export class Socket<A = Address> implements Disposable {
    */
   close(): void {
     this.#closed = true;
-    if (this._io_refs <= 0) this.#close_descriptor();
+    if (this.#io_refs <= 0) this.#close_descriptor();
+  }
+
+  /**
+   * How many file objects of `makefile()` are open. No property of the object's own, which JSON would show.
+   *
+   * @ignore
+   */
+  get _io_refs(): number {
+    return this.#io_refs;
+  }
+
+  /** @ignore */
+  set _io_refs(count: number) {
+    this.#io_refs = count;
   }
 
   /**
@@ -213,7 +232,7 @@ export class Socket<A = Address> implements Disposable {
    * @ignore
    */
   _decref_socketios(): void {
-    if (this._io_refs > 0) this._io_refs--;
+    if (this.#io_refs > 0) this.#io_refs--;
     if (this.#closed) this.close();
   }
 
@@ -514,16 +533,16 @@ export class Socket<A = Address> implements Disposable {
    *
    * @param bufsize at most how many bytes; what a datagram has beyond them is lost
    * @param flags `MSG_*` bits
-   * @returns the data, on a buffer of its own, and the sender's address. Where the kernel names none it is `null`, which the
-   *   type leaves out: on a connected stream, and from a UNIX datagram socket that is not bound
+   * @returns the data, on a buffer of its own, and the sender's address; `null` where the kernel names none: on a connected
+   *   stream, and from a UNIX datagram socket that is not bound
    */
-  recvfrom(bufsize: number, flags: number = 0): [data: Uint8Array<ArrayBuffer>, address: A] {
+  recvfrom(bufsize: number, flags: number = 0): [data: Uint8Array<ArrayBuffer>, address: Sender] {
     const wanted = size_argument(bufsize, "recvfrom");
     const bits = int(flags) | this.#flags;
     const size = checked_size(wanted, "recvfrom");
     const memory = receiving_memory(size, bits, false);
     const n = this.#receive_from(memory, size, bits);
-    return [owned(memory, n), decode_address(this.#descriptor) as A];
+    return [owned(memory, n), decode_address(this.#descriptor) as Sender];
   }
 
   /**
@@ -536,7 +555,7 @@ export class Socket<A = Address> implements Disposable {
    * @param flags `MSG_*` bits
    * @returns how many bytes came, and the sender's address
    */
-  recvfrom_into(buffer: BytesLike, nbytes: number = 0, flags: number = 0): [nbytes: number, address: A] {
+  recvfrom_into(buffer: BytesLike, nbytes: number = 0, flags: number = 0): [nbytes: number, address: Sender] {
     const memory = buffer instanceof Uint8Array ? buffer : writable_argument(buffer, "recvfrom_into");
     const room = byte_length(memory);
     const wanted = ssize_t(nbytes);
@@ -544,7 +563,7 @@ export class Socket<A = Address> implements Disposable {
     if (wanted < 0) throw new ValueError("negative buffersize in recvfrom_into");
     if (wanted > room) throw new ValueError("nbytes is greater than the length of the buffer");
     const n = this.#receive_from(memory, Math.min(wanted === 0 ? room : wanted, COUNT_MAX), bits);
-    return [n, decode_address(this.#descriptor) as A];
+    return [n, decode_address(this.#descriptor) as Sender];
   }
 
   #receive_from(memory: Uint8Array, size: number, flags: number): number {
@@ -580,12 +599,12 @@ export class Socket<A = Address> implements Disposable {
     bufsize: number,
     ancbufsize: number = 0,
     flags: number = 0,
-  ): [data: Uint8Array<ArrayBuffer>, ancdata: ReceivedAncillaryData, msg_flags: number, address: A] {
+  ): [data: Uint8Array<ArrayBuffer>, ancdata: ReceivedAncillaryData, msg_flags: number, address: Sender] {
     return recvmsg(this.#caller(0), bufsize, ancbufsize, flags) as [
       Uint8Array<ArrayBuffer>,
       ReceivedAncillaryData,
       number,
-      A,
+      Sender,
     ];
   }
 
@@ -603,12 +622,12 @@ export class Socket<A = Address> implements Disposable {
     buffers: Iterable<BytesLike>,
     ancbufsize: number = 0,
     flags: number = 0,
-  ): [nbytes: number, ancdata: ReceivedAncillaryData, msg_flags: number, address: A] {
+  ): [nbytes: number, ancdata: ReceivedAncillaryData, msg_flags: number, address: Sender] {
     return recvmsg_into(this.#caller(0), buffers, ancbufsize, flags) as [
       number,
       ReceivedAncillaryData,
       number,
-      A,
+      Sender,
     ];
   }
 
@@ -641,8 +660,8 @@ export class Socket<A = Address> implements Disposable {
     vlen: number,
     bufsize: number,
     flags: number = 0,
-  ): [data: Uint8Array<ArrayBuffer>, address: A][] {
-    return recvmmsg(this.#caller(0), vlen, bufsize, flags) as [Uint8Array<ArrayBuffer>, A][];
+  ): [data: Uint8Array<ArrayBuffer>, address: Sender][] {
+    return recvmmsg(this.#caller(0), vlen, bufsize, flags) as [Uint8Array<ArrayBuffer>, Sender][];
   }
 
   /**
@@ -654,8 +673,8 @@ export class Socket<A = Address> implements Disposable {
    * @param flags `MSG_*` bits
    * @returns for each datagram how many bytes came, and the sender's address
    */
-  recvmmsg_into(buffers: Iterable<BytesLike>, flags: number = 0): [nbytes: number, address: A][] {
-    return recvmmsg_into(this.#caller(0), buffers, flags) as [number, A][];
+  recvmmsg_into(buffers: Iterable<BytesLike>, flags: number = 0): [nbytes: number, address: Sender][] {
+    return recvmmsg_into(this.#caller(0), buffers, flags) as [number, Sender][];
   }
 
   /**
@@ -945,19 +964,19 @@ function fail_hot_methods(): void {
 /** What makes sockets: the class, which may also be called as a function, as in Python. */
 export interface SocketConstructor {
   /** Opens a socket, or wraps a descriptor: see {@linkcode Socket}. */
-  new <Family extends number = FamilyOf<InetAddress>>(
+  new <Family extends number = FamilyOf<InetAddress>, Type extends number = number>(
     family?: Family,
-    type?: number,
+    type?: Type,
     proto?: number,
     fileno?: number | null,
-  ): Socket<AddressOf<Family>>;
+  ): Socket<AddressOf<Family>, SenderOf<Family, Type>>;
   /** The same without `new`. */
-  <Family extends number = FamilyOf<InetAddress>>(
+  <Family extends number = FamilyOf<InetAddress>, Type extends number = number>(
     family?: Family,
-    type?: number,
+    type?: Type,
     proto?: number,
     fileno?: number | null,
-  ): Socket<AddressOf<Family>>;
+  ): Socket<AddressOf<Family>, SenderOf<Family, Type>>;
   /** The methods of every socket. */
   readonly prototype: Socket;
 }
@@ -977,8 +996,8 @@ export interface SocketConstructor {
  */
 export const socket: SocketConstructor = callable<SocketConstructor>(Socket, "socket");
 
-/** The type of a socket whose addresses have the type `A`. */
-export type socket<A = Address> = Socket<A>;
+/** The type of a socket whose addresses have the type `A`, and that receives from a `Sender`. */
+export type socket<A = Address, Sender = A | null> = Socket<A, Sender>;
 
 inspect_as_string(Socket);
 
@@ -998,7 +1017,7 @@ const pair = new Int32Array(2);
  * @param type `SOCK_STREAM`, `SOCK_DGRAM` or `SOCK_SEQPACKET`
  * @param proto protocol number, 0 for the usual one
  */
-export function socketpair<Family extends number = FamilyOf<UnixAddress>>(
+export function socketpair<Family extends number = FamilyOf<UnixAddress, UnixAddress | null>>(
   family: Family | null = null,
   type: number = SOCK_STREAM,
   proto: number = 0,
@@ -1025,12 +1044,12 @@ export function socketpair<Family extends number = FamilyOf<UnixAddress>>(
  * @param type its type
  * @param proto its protocol number
  */
-export function fromfd<Family extends number>(
+export function fromfd<Family extends number, Type extends number>(
   fd: number,
   family: Family,
-  type: number,
+  type: Type,
   proto: number = 0,
-): Socket<AddressOf<Family>> {
+): Socket<AddressOf<Family>, SenderOf<Family, Type>> {
   const copy = dup(fd);
   try {
     return new socket(family, type, proto, copy);

@@ -291,6 +291,15 @@ test("create_server() leaves no socket open when it fails", () => {
   });
 });
 
+test("create_connection() with the timeout in an object says where it goes", () => {
+  using server = create_server(["127.0.0.1", 0]);
+  assertThrows(
+    () => socket.create_connection(server.getsockname(), { timeout: 5 } as never),
+    TypeError,
+    "'dict' object cannot be interpreted as an integer (this parameter goes by its position: pass the value itself)",
+  );
+});
+
 test("has_dualstack_ipv6() says what CPython says, and leaves no socket open", () => {
   assert_same_as_python([["has_dualstack_ipv6"]]);
   leaves_no_descriptor(() => assertEquals(typeof socket.has_dualstack_ipv6(), "boolean"));

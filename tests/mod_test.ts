@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
+import { system } from "../ffi/libc.ts";
 import * as socket from "../mod.ts";
 import { assert, assertEquals } from "./assert.ts";
 import { not_run, python } from "./peer.ts";
@@ -35,4 +36,34 @@ test("every public name of Python's module and of its socket class is here, and 
   }
   using s = socket.socket();
   for (const name of methods) assert(name in s, name);
+});
+
+/** What is exported besides,: what Python has elsewhere, and the class behind `socket()`. */
+const OURS = [
+  ...["BlockingIOError", "BrokenPipeError", "ChildProcessError", "ConnectionAbortedError", "ConnectionError"],
+  ...["ConnectionRefusedError", "ConnectionResetError", "FileExistsError", "FileNotFoundError"],
+  ...[
+    "InterruptedError",
+    "IsADirectoryError",
+    "LookupError",
+    "NotADirectoryError",
+    "OSError",
+    "OverflowError",
+  ],
+  ...["PermissionError", "ProcessLookupError", "TimeoutError", "UnicodeError", "UnsupportedOperation"],
+  ...["ValueError", "BufferedRWPair", "BufferedReader", "BufferedWriter", "TextIOWrapper", "Socket"],
+];
+
+test("what is here and not in Python's module is declared: names of the tables, and a few of ours", () => {
+  if (python === null) return not_run("there is no python3");
+  const { stdout } = spawnSync(python, ["-c", PROGRAM], { encoding: "utf8", timeout: 20_000 });
+  const [version, names]: [number[], Record<string, string>] = JSON.parse(stdout);
+  if (version.join(".") !== "3.13") return not_run("not Python 3.13");
+  const defined = Object.keys(exported).filter((name) => exported[name] !== undefined);
+  const besides = defined.filter((name) => !Object.hasOwn(names, name));
+  // Python's own, which builds without the headers of Bluetooth lack.
+  const of_builds = [...Object.keys(system.constants), "BDADDR_ANY", "BDADDR_LOCAL"];
+  const declared = [...Object.keys(system.extra_constants), ...of_builds, ...OURS];
+  assertEquals(besides.filter((name) => !declared.includes(name)), []);
+  assertEquals(Object.keys(system.extra_constants).filter((name) => !besides.includes(name)), []);
 });

@@ -661,3 +661,8 @@ test("listen() takes any backlog that fits", () => {
   assertThrows(() => s.listen(2 ** 31), socket.OverflowError, "signed integer is greater than maximum");
   assertEquals(s.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN), 1);
 });
+
+test("JSON shows nothing of a socket's inside", () => {
+  using s = socket.socket();
+  assertEquals([JSON.stringify(s), Object.keys(s)], ["{}", []]);
+});

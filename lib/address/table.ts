@@ -2,6 +2,7 @@
 import { system } from "../../ffi/libc.ts";
 import { sa_data, sockaddr, sockaddr_length, sockaddr_view } from "../../ffi/sockaddr.ts";
 import { alg } from "./alg.ts";
+import { bluetooth } from "./bluetooth.ts";
 import { can } from "./can.ts";
 import type { AddressOwner, Family } from "./family.ts";
 import { inet, inet6 } from "./inet.ts";
@@ -43,6 +44,7 @@ const families: ReadonlyMap<number, Family> = new Map<number, Family>([
   ...row(constants.AF_TIPC, tipc, structs.sockaddr_tipc),
   ...row(constants.AF_CAN, can, structs.sockaddr_can),
   ...row(AF_ALG, alg, structs.sockaddr_alg),
+  ...row(constants.AF_BLUETOOTH, bluetooth, structs.bluetooth),
 ]);
 
 /**
@@ -61,7 +63,8 @@ export function encode_address(address: unknown, caller: string, owner: AddressO
 export function expect_address(owner: AddressOwner): void {
   const family = families.get(owner.family);
   if (family === undefined) throw new OSError("getsockaddrlen: bad family");
-  sockaddr_length[0] = family.size;
+  const { size } = family;
+  sockaddr_length[0] = typeof size === "number" ? size : size(owner);
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   type Decoder,
   encode_with_faults,
   type Encoding,
+  type Label,
 } from "./codec.ts";
 import { not_bytes } from "../bytes.ts";
 import type { DecodingFault } from "./errors.ts";
@@ -92,7 +93,7 @@ function encode(text: string, errors: string, encoding: Encoding): Uint8Array {
 }
 
 // The system's decoder does the work; where what it says may not be what the table says, the table decides.
-function table_codec(table: Table, label: string, complaint: Complaint): Codec {
+function table_codec(table: Table, label: Label, complaint: Complaint): Codec {
   const decoder = new TextDecoder(label);
   const doubtful = differences(table, decoder);
   const encoding = encoding_of(table, complaint);
@@ -143,7 +144,7 @@ export type Controls = "the same" | "undefined where they are controls" | "contr
  * @param others where CPython's table differs otherwise: bytes, and what they mean
  */
 export function charmap(
-  label: string,
+  label: Label,
   controls: Controls = "the same",
   others: Readonly<Record<number, string>> = {},
 ): Codec {

@@ -9,6 +9,9 @@ import {
   is_escaped_byte,
 } from "./errors.ts";
 
+/** The web's name of an encoding: a string, or in the types of some runtimes one of a list. */
+export type Label = NonNullable<ConstructorParameters<typeof TextDecoder>[0]>;
+
 /** Turns bytes that arrive in pieces into text: Python's incremental decoder. */
 export interface Decoder {
   /**
@@ -22,6 +25,11 @@ export interface Decoder {
   reset(): void;
   /** What CPython's decoder says where a non-blocking stream gives `None` instead of bytes. */
   no_bytes(): TypeError;
+}
+
+/** Whether a text has no lone surrogate. Programs that are compiled for ES2022 have a type for strings that knows no such method. */
+export function is_well_formed(text: string): boolean {
+  return (text as string & { isWellFormed(): boolean }).isWellFormed();
 }
 
 /** Turns text into bytes. */

@@ -2,7 +2,7 @@
 import { not_bytes } from "../bytes.ts";
 import { LookupError, UnicodeError, UnsupportedOperation } from "../errors.ts";
 import { ascii, charmap, latin1 } from "./charmap.ts";
-import type { Codec, Decoder } from "./codec.ts";
+import type { Codec, Decoder, Label } from "./codec.ts";
 import { utf16, utf16_big, utf16_little, utf32, utf32_big, utf32_little } from "./utf16.ts";
 import { utf8, utf8_signed } from "./utf8.ts";
 
@@ -23,7 +23,10 @@ function of_single_bytes(label: string): Codec {
     case "windows-1255":
       return charmap(label, "undefined where they are controls", { 0xca: "\ufffd" });
   }
-  return charmap(label, label.startsWith("windows-") ? "undefined where they are controls" : "the same");
+  return charmap(
+    label as Label,
+    label.startsWith("windows-") ? "undefined where they are controls" : "the same",
+  );
 }
 
 // The encoding that is called so on the web, or in CPython where the web has none.
@@ -125,7 +128,7 @@ function normalised(name: string): string {
 // Names that CPython does not have, but the web does.
 function web_name(name: string): string | null {
   try {
-    return new TextDecoder(name).encoding;
+    return new TextDecoder(name as Label).encoding;
   } catch {
     return null;
   }
@@ -165,7 +168,7 @@ class PlatformDecoder implements Decoder {
   }
 
   decode(bytes: Uint8Array, final: boolean): string {
-    this.#decoder ??= new TextDecoder(this.#label, { fatal: this.#errors === "strict" });
+    this.#decoder ??= new TextDecoder(this.#label as Label, { fatal: this.#errors === "strict" });
     try {
       const text = this.#decoder.decode(bytes, { stream: !final });
       return this.#errors === "ignore" ? text.replaceAll("\ufffd", "") : text;

@@ -6,6 +6,7 @@ import {
   type Decoder,
   encode_with_faults,
   type Encoding,
+  is_well_formed,
   KeepingDecoder,
 } from "./codec.ts";
 import { cannot_decode, type DecodingFault } from "./errors.ts";
@@ -130,7 +131,7 @@ function encode_32(text: string, little: boolean): Uint8Array {
 
 function encoder_of(encoding: Encoding): Codec["encoder"] {
   return (errors) => (text) =>
-    text.isWellFormed() ? encoding.encode(text) : encode_with_faults(text, errors, encoding);
+    is_well_formed(text) ? encoding.encode(text) : encode_with_faults(text, errors, encoding);
 }
 
 function wide_encoding(
@@ -185,7 +186,7 @@ class OrderedDecoder implements Decoder {
     const { little_mark, little, big, name } = this.#family;
     const marked = starts_with(bytes, little_mark)
       ? little
-      : starts_with(bytes, little_mark.toReversed())
+      : starts_with(bytes, [...little_mark].reverse())
       ? big
       : null;
     const decoded = (marked ?? little)(bytes, errors, final, marked === null ? 0 : little_mark.length);

@@ -6,6 +6,7 @@ import {
   type Decoder,
   encode_with_faults,
   type Encoding,
+  is_well_formed,
   KeepingDecoder,
 } from "./codec.ts";
 import type { DecodingFault } from "./errors.ts";
@@ -135,7 +136,7 @@ const encoding: Encoding = {
 
 /** Encodes text; lone surrogates are faults. */
 export function encode_utf8(text: string, errors: string): Bytes {
-  return text.isWellFormed() ? encode_by_platform(text) : encode_with_faults(text, errors, encoding);
+  return is_well_formed(text) ? encode_by_platform(text) : encode_with_faults(text, errors, encoding);
 }
 
 /** UTF-8. A byte order mark is a character like others. */

@@ -79,7 +79,7 @@ test("AF_ALG: accept() asks for no address, and gives none", () => {
   assertEquals(accepted.family, AF_ALG);
 });
 
-function alg(type: string, name: string): socket.Socket<socket.AlgAddress> | null {
+function alg(type: string, name: string): socket.Socket<socket.AlgAddress | null> | null {
   const error = assert_opened_as_in_python(AF_ALG, SOCK_SEQPACKET);
   if (error !== null) return not_run(`no AF_ALG: ${error}`), null;
   const s = socket.socket(AF_ALG, SOCK_SEQPACKET);

@@ -97,7 +97,7 @@ test("opening an AF_PACKET socket ends as in CPython", () => {
   for (const type of [SOCK_RAW, SOCK_DGRAM, socket.SOCK_STREAM]) assert_opened_as_in_python(AF_PACKET, type);
 });
 
-function packets(type: number): socket.Socket<socket.PacketAddress> | null {
+function packets(type: typeof SOCK_RAW): socket.Socket<socket.PacketAddress, socket.PacketAddress> | null {
   try {
     return socket.socket(AF_PACKET, type, 0);
   } catch (error) {

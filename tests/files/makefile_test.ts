@@ -67,6 +67,12 @@ test("makefile() complains as CPython does, and leaves nothing behind", () => {
   ].filter(({ mode, buffering }) => typeof mode !== "object" || buffering !== null));
   const [a, b] = pair();
   assertThrows(() => a.makefile("r", 0), socket.ValueError, "unbuffered streams must be binary");
+  const options = { encoding: "ascii" } as never;
+  assertThrows(
+    () => a.makefile("r", options),
+    TypeError,
+    "instances of 'dict' and 'int' (this parameter goes by",
+  );
   assertThrows(() => a.makefile("rb", 1.5), TypeError, "'float' object cannot be interpreted as an integer");
   assertThrows(() => a.makefile("r", null, { newline: "x" }), socket.ValueError, "illegal newline value: x");
   assertStrictEquals(a._io_refs, 0);
