@@ -238,6 +238,18 @@ export abstract class BufferedIOMixin extends BufferedIOBase {
  *
  * On a non-blocking socket `read()` gives what there is, and `null` if that is nothing; `readline()`, `read1()` and
  * `peek()` give what there is, which may be less than a line or nothing.
+ *
+ * @example Lines of bytes
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [a, b] = socket.socketpair();
+ * a.sendall("one\ntwo\n");
+ * a.close();
+ * using f = b.makefile("rb");
+ * for (const line of f) console.log(line.length); // such as 4
+ * b.close();
+ * ```
  */
 export class BufferedReader extends BufferedIOMixin {
   #raw: RawIO | null;
@@ -457,6 +469,19 @@ export class BufferedReader extends BufferedIOMixin {
    *
    * @param size is ignored
    * @returns what is buffered; of length 0 at the end of the stream, or if a non-blocking socket has nothing
+   *
+   * @example What kind of client is this?
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair();
+   * a.sendall("GET / HTTP/1.1\r\n");
+   * using f = b.makefile("rb");
+   * console.log(f.peek()[0] === 0x16 ? "TLS" : "text"); // text
+   * console.log(f.readline().length); // 16
+   * a.close();
+   * b.close();
+   * ```
    */
   peek(size: number = 0): Bytes {
     ssize_t(size);
@@ -473,6 +498,19 @@ export class BufferedReader extends BufferedIOMixin {
    * @param buffer where to put it
    * @returns how many bytes came: fewer than there is room only at the end of the stream, or where a non-blocking socket
    * has no more; `null` if the socket is non-blocking and there is nothing
+   *
+   * @example Exactly as many bytes as a record has
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair();
+   * a.sendall("twelve bytes, and more");
+   * using f = b.makefile("rb");
+   * const record = new Uint8Array(12);
+   * console.log(f.readinto(record)); // 12
+   * a.close();
+   * b.close();
+   * ```
    */
   override readinto(buffer: BytesLike): number | null {
     return this.#readinto(memory_argument(buffer, "readinto"), false);
@@ -666,6 +704,19 @@ class Unwritten {
  * A writer that is forgotten is flushed and closed when the garbage collector finds it, as CPython's destructor does; but
  * collectors tell that only while the event loop turns, and never at the end of the program. What must arrive needs
  * `flush()`, `close()` or `using`.
+ *
+ * @example Many small pieces, one system call
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [a, b] = socket.socketpair();
+ * using f = a.makefile("wb");
+ * for (let byte = 0; byte < 256; byte++) f.write(Uint8Array.of(byte));
+ * f.flush();
+ * console.log(b.recv(1024).length); // 256
+ * a.close();
+ * b.close();
+ * ```
  */
 export class BufferedWriter extends BufferedIOMixin {
   readonly #unwritten: Unwritten;
@@ -764,6 +815,21 @@ export class BufferedWriter extends BufferedIOMixin {
  *
  * What is said of {@linkcode BufferedReader} and {@linkcode BufferedWriter} holds, but `readline()` of a non-blocking
  * socket throws an `OSError` if the line is not there as a whole, and loses what was there, as in CPython.
+ *
+ * @example Requests and answers in bytes
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [a, b] = socket.socketpair();
+ * using client = a.makefile("rwb"), server = b.makefile("rwb");
+ * client.write(Uint8Array.of(1, 2, 10));
+ * client.flush();
+ * server.write(server.readline());
+ * server.flush();
+ * console.log(client.readline().join()); // 1,2,10
+ * a.close();
+ * b.close();
+ * ```
  */
 export class BufferedRWPair extends BufferedIOBase {
   readonly #reader: BufferedReader;
