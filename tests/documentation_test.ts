@@ -2,12 +2,14 @@
 //
 // A line `console.log(...); // text` promises that line of output, unless the text begins with "such as". What cannot run
 // everywhere says so behind its language: ```ts no_run: needs a web server
+// A block that begins with a file's name, `// worker.ts`, lies beside the other examples of its page under that name.
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { assert, assertEquals } from "./assert.ts";
-import { not_run, run_script, runtimes, start, this_runtime } from "./peer.ts";
+import { options_page } from "../docs/options_tables.ts";
+import { not_run, python, run_script, runtimes, start, start_python, this_runtime } from "./peer.ts";
 import { temporary_directory } from "./transports.ts";
 
 const root = new URL("..", import.meta.url);
@@ -15,6 +17,8 @@ const text_of = (path: string) => readFileSync(new URL(path, root), "utf8");
 const { exports, compilerOptions } = JSON.parse(text_of("deno.json"));
 
 interface Example {
+  /** The file that it is in. */
+  readonly path: string;
   /** File and line. */
   readonly name: string;
   readonly code: string;
@@ -31,19 +35,20 @@ function examples_of(path: string): Example[] {
     const { margin, no_run, code } = groups as { margin: string; no_run?: string; code: string };
     const lines = code.split("\n").map((line) => line.startsWith(margin) ? line.slice(margin.length) : "");
     const name = `${path}:${input.slice(0, index).split("\n").length}`;
-    return { name, no_run, code: with_imports_resolved(lines.join("\n")) };
+    return { path, name, no_run, code: with_imports_resolved(lines.join("\n")) };
   });
 }
 
 function with_imports_resolved(code: string): string {
   return code.replace(
-    /"@pysocket\/socket(\/\w+)?"/g,
+    /"(?:@pysocket\/socket(\/\w+)?|\.\/mod\.ts)"/g,
     (_, entry = "") => JSON.stringify(new URL(exports[`.${entry}`], root).href),
   );
 }
 
 const sources = ["mod.ts", ...files_in("lib", ".ts")];
-const examples = sources.flatMap(examples_of);
+const pages = ["README.md", ...files_in("docs", ".md")];
+const examples = [...sources, ...pages].flatMap(examples_of);
 
 function files_in(folder: string, suffix: string): string[] {
   const names = readdirSync(fileURLToPath(new URL(folder, root)), { recursive: true, encoding: "utf8" });
@@ -66,12 +71,28 @@ function broken_promises(promises: readonly string[], lines: readonly string[]):
   });
 }
 
-for (const { name, code, no_run } of examples) {
+/** The blocks of a page that have a file's name. */
+function named_files(page: string): [name: string, code: string][] {
+  return examples.filter(({ path }) => path === page).flatMap(({ code }) => {
+    const name = /^\/\/ (\w+\.ts)\n/.exec(code)?.[1];
+    return name === undefined ? [] : [[name, code]];
+  });
+}
+
+/** The command that runs an example; in Deno, workers that are files need to be read. */
+function run_example(file: string): string[] {
+  const [program, ...words] = run_script(this_runtime, file);
+  const flags = this_runtime === "deno" ? ["--allow-read"] : [];
+  return [program!, ...words.slice(0, -1), ...flags, ...words.slice(-1)];
+}
+
+for (const { path, name, code, no_run } of examples) {
   test(`the example at ${name} runs`, async () => {
     if (no_run !== undefined) return not_run(`the example at ${name}: ${no_run}`);
     using directory = temporary_directory();
+    for (const [file, text] of named_files(path)) writeFileSync(directory.join(file), text);
     writeFileSync(directory.join("example.ts"), code);
-    await using child = start(run_script(this_runtime, directory.join("example.ts")));
+    await using child = start(run_example(directory.join("example.ts")));
     const { code: status, lines } = await child.end();
     assertEquals(status, 0, `${lines.join("\n")}\n${code}`);
     // What quotes a console prints is the runtime's choice.
@@ -79,6 +100,22 @@ for (const { name, code, no_run } of examples) {
     assertEquals(broken_promises(promised(code), output), [], lines.join("\n"));
   });
 }
+
+for (const path of pages) {
+  for (const [index, [, program]] of [...text_of(path).matchAll(/^```python\n(.*?)^```$/gms)].entries()) {
+    test(`the Python program ${index + 1} of ${path} runs`, async () => {
+      if (python === null) return not_run("there is no python3");
+      await using child = start_python(program!);
+      const { code, lines } = await child.end();
+      assertEquals(code, 0, `${lines.join("\n")}\n${program}`);
+    });
+  }
+}
+
+test("docs/options.md has the tables that lib/options says", () => {
+  if (runtimes.deno === null) return not_run("there is no Deno, whose `deno doc` knows the types");
+  assertEquals(text_of("docs/options.md"), options_page(runtimes.deno), "run docs/options_tables.ts");
+});
 
 test("each example compiles by itself, with nothing missing or left over", () => {
   if (runtimes.deno === null) return not_run("there is no Deno, the one runtime that checks types");
