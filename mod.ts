@@ -2,7 +2,7 @@
  * Python's `socket` module, whole and exact, over libc.
  *
  * @example An echo server
- * ```ts
+ * ```ts no_run: waits for a client
  * import * as socket from "@pysocket/socket";
  *
  * using s = socket.socket(socket.AF_INET, socket.SOCK_STREAM);

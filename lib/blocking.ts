@@ -149,6 +149,15 @@ let default_timeout: number | null = null;
  * CPython: `socket.getdefaulttimeout`.
  *
  * @returns seconds, or `null` for blocking sockets, which is what a program starts with
+ *
+ * @example What new sockets start with
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * socket.setdefaulttimeout(5);
+ * using s = socket.socket();
+ * console.log(socket.getdefaulttimeout(), s.gettimeout()); // 5 5
+ * ```
  */
 export function getdefaulttimeout(): number | null {
   return default_timeout;
@@ -161,6 +170,15 @@ export function getdefaulttimeout(): number | null {
  *
  * @param timeout seconds, 0 for non-blocking sockets, `null` for blocking ones
  * @throws {ValueError} if it is negative
+ *
+ * @example No socket waits for more than ten seconds
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * socket.setdefaulttimeout(10);
+ * using server = socket.create_server(["127.0.0.1", 0]);
+ * console.log(server.gettimeout()); // 10
+ * ```
  */
 export function setdefaulttimeout(timeout: number | null): void {
   require_argument(timeout, "_socket.setdefaulttimeout() takes exactly one argument (0 given)");

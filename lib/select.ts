@@ -140,6 +140,18 @@ function timeout_argument(timeout: unknown): number | null {
  * @returns what is ready of each list: the same objects in the same order; three empty arrays if the time was up
  * @throws {ValueError} if a descriptor is negative, because its socket is closed, or 1024 or more
  * @throws {OSError} `EBADF` if a descriptor is not open
+ *
+ * @example A line from either of two connections
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ * import * as select from "@pysocket/socket/select";
+ *
+ * const [a, b] = socket.socketpair(), [c, d] = socket.socketpair();
+ * d.sendall("hello");
+ * const [readable] = select.select([a, c], [], [], 5);
+ * for (const sock of readable) console.log(sock === c, sock.recv(100).length); // true 5
+ * for (const sock of [a, b, c, d]) sock.close();
+ * ```
  */
 export function select<
   R extends FileDescriptorLike,

@@ -2,7 +2,7 @@
  * Python's `selectors` module: waiting for many sockets at once, whatever the system has for it.
  *
  * @example An echo server for many connections
- * ```ts
+ * ```ts no_run: serves for ever
  * import * as socket from "@pysocket/socket";
  * import * as selectors from "@pysocket/socket/selectors";
  *

@@ -75,7 +75,7 @@ type Numbers = [family: number, type: number, proto: number];
  * by declaring them with `using`.
  *
  * @example An echo client
- * ```ts
+ * ```ts no_run: needs the echo server
  * import * as socket from "@pysocket/socket";
  *
  * using s = socket.socket(socket.AF_INET, socket.SOCK_STREAM);
@@ -163,6 +163,18 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    *
    * @returns a new socket for the connection, not inherited by child processes, and the address at its other end
    * @throws {TimeoutError} if the socket's timeout runs out
+   * @throws {BlockingIOError} if the socket is non-blocking and nobody waits to be accepted
+   *
+   * @example A connection from the program itself
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using server = socket.create_server(["127.0.0.1", 0]);
+   * using client = socket.create_connection(server.getsockname());
+   * const [conn, address] = server.accept();
+   * console.log(address[1] === client.getsockname()[1]); // true
+   * conn.close();
+   * ```
    */
   accept(): [conn: Socket<A>, address: A] {
     const descriptor = this.#descriptor;
@@ -194,6 +206,19 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * System call: bind(2); CPython: `socket.bind`.
    *
    * @param address in the form of the socket's family: `["127.0.0.1", 80]`; the host `""` means any address
+   * @throws {OSError} `EADDRINUSE` if somebody else has the address, `EADDRNOTAVAIL` if it is not this machine's
+   * @throws {PermissionError} for a port below 1024, without the privilege
+   * @throws {OverflowError} if the port is not 0 to 65535
+   *
+   * @example A port that the system chooses
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+   * s.bind(["127.0.0.1", 0]);
+   * const [host, port] = s.getsockname();
+   * console.log(host, port > 0); // 127.0.0.1 true
+   * ```
    */
   bind(address: AddressLike): void {
     require_argument(address, "socket.bind() takes exactly one argument (0 given)");
@@ -257,6 +282,24 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * @param address in the form of the socket's family; a host name is looked up, and its first address is used
    * @throws {TimeoutError} if the socket's timeout runs out
    * @throws {BlockingIOError} `EINPROGRESS`, if the socket is non-blocking: it becomes writable when it is connected
+   * @throws {ConnectionRefusedError} if nobody listens there
+   * @throws {gaierror} if the host is unknown
+   *
+   * @example Trying for five seconds
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using server = socket.create_server(["127.0.0.1", 0]);
+   * using s = socket.socket(socket.AF_INET, socket.SOCK_STREAM);
+   * s.settimeout(5);
+   * try {
+   *   s.connect(server.getsockname());
+   *   console.log("connected"); // connected
+   * } catch (error) {
+   *   if (!(error instanceof socket.OSError)) throw error;
+   *   console.log(error.message); // such as [Errno 111] Connection refused
+   * }
+   * ```
    */
   connect(address: AddressLike): void {
     require_argument(address, "socket.connect() takes exactly one argument (0 given)");
@@ -274,6 +317,20 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    *
    * @param address as for {@linkcode connect}
    * @returns 0, or an errno; `EAGAIN` if the socket's timeout ran out
+   * @throws {gaierror} if the host is unknown
+   *
+   * @example Is the port open?
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const server = socket.create_server(["127.0.0.1", 0]);
+   * const address = server.getsockname();
+   * using first = socket.socket();
+   * console.log(first.connect_ex(address) === 0); // true
+   * server.close();
+   * using second = socket.socket();
+   * console.log(second.connect_ex(address) === 0); // false
+   * ```
    */
   connect_ex(address: AddressLike): number {
     require_argument(address, "socket.connect_ex() takes exactly one argument (0 given)");
@@ -312,6 +369,17 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * CPython: `socket.detach`.
    *
    * @returns the descriptor, which the caller owns now; -1 if the socket was closed
+   *
+   * @example A descriptor changes its owner
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair();
+   * const fd = a.detach();
+   * using again = socket.socket(-1, -1, -1, fd);
+   * console.log(a.fileno(), again.fileno() === fd, again.family === socket.AF_UNIX); // -1 true true
+   * b.close();
+   * ```
    */
   detach(): number {
     const { fd } = this.#descriptor;
@@ -326,6 +394,21 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * The duplicate is not inherited by child processes.
    *
    * System call: fcntl(2) with `F_DUPFD_CLOEXEC`; CPython: `socket.dup`.
+   *
+   * @throws {OSError} `EBADF` if the socket is closed
+   *
+   * @example The connection lives until its last descriptor is closed
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair();
+   * const copy = a.dup();
+   * a.close();
+   * copy.sendall("still open");
+   * console.log(new TextDecoder().decode(b.recv(100))); // still open
+   * copy.close();
+   * b.close();
+   * ```
    */
   dup(): this {
     const { family, type, proto } = this.#descriptor;
@@ -357,6 +440,15 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * System call: getpeername(2); CPython: `socket.getpeername`.
    *
    * @throws {OSError} `ENOTCONN` if there is none
+   *
+   * @example Who is at the other end?
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using server = socket.create_server(["127.0.0.1", 0]);
+   * using client = socket.create_connection(server.getsockname());
+   * console.log(client.getpeername()[0]); // 127.0.0.1
+   * ```
    */
   getpeername(): A {
     expect_address(this.#descriptor);
@@ -369,6 +461,8 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * The address that the socket is bound to.
    *
    * System call: getsockname(2); CPython: `socket.getsockname`.
+   *
+   * @returns in the form of the socket's family; for IP the port is a number in host order
    */
   getsockname(): A {
     expect_address(this.#descriptor);
@@ -386,6 +480,18 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * @param optname an option of that level
    * @param buflen 0 for an integer option; otherwise how many bytes the value may take, at most 1024
    * @returns the integer, or with `buflen` the bytes
+   * @throws {OSError} `ENOPROTOOPT` if there is no such option at that level
+   *
+   * @example An integer, and a struct of two
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using s = socket.socket();
+   * s.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1);
+   * console.log(s.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)); // 1
+   * const linger = s.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, 8);
+   * console.log(new Int32Array(linger.buffer).join()); // 0,0
+   * ```
    */
   getsockopt(level: number, optname: number): number;
   /** Reads a socket option whose value is not an integer. */
@@ -403,6 +509,17 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * @param optname an option of that level
    * @param value an integer; or the bytes of the value, as the system lays it out; or `null` for a NULL value
    * @param optlen with `null`: the length to pass beside it
+   * @throws {OSError} `ENOPROTOOPT` if there is no such option at that level, `EINVAL` if the value does not suit it
+   *
+   * @example An integer, a struct, and a name
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using s = socket.socket();
+   * s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1);
+   * s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, Int32Array.of(1, 0)); // onoff, seconds
+   * s.setsockopt(socket.IPPROTO_TCP, socket.TCP_CONGESTION, new TextEncoder().encode("reno"));
+   * ```
    */
   setsockopt(level: number, optname: number, value: number | boolean | BytesLike): void;
   /** Sets a socket option to NULL, with a length. */
@@ -422,6 +539,17 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * System call: listen(2); CPython: `socket.listen`.
    *
    * @param backlog how many connections may wait to be accepted; less than 0 counts as 0
+   * @throws {OSError} `EADDRINUSE` if another socket listens at the address
+   *
+   * @example Step by step, what `create_server()` does at once
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using server = socket.socket(socket.AF_INET, socket.SOCK_STREAM);
+   * server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1);
+   * server.bind(["127.0.0.1", 0]);
+   * server.listen(16);
+   * ```
    */
   listen(backlog: number = 128): void {
     const length = Math.max(int(backlog), 0);
@@ -446,7 +574,7 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * @throws {LookupError} if the encoding is unknown
    *
    * @example A request line by line
-   * ```ts
+   * ```ts no_run: needs a web server
    * import * as socket from "@pysocket/socket";
    *
    * using s = socket.create_connection(["127.0.0.1", 80]);
@@ -481,6 +609,19 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * @returns what there was, on a buffer of its own; of length 0 at the end of the stream
    * @throws {TimeoutError} if the socket's timeout runs out
    * @throws {BlockingIOError} if the socket is non-blocking and there is nothing
+   *
+   * @example Everything up to the end of the stream
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair();
+   * a.sendall("Hello, world");
+   * a.close();
+   * for (let data = b.recv(1024); data.length > 0; data = b.recv(1024)) {
+   *   console.log(new TextDecoder().decode(data)); // Hello, world
+   * }
+   * b.close();
+   * ```
    */
   recv(bufsize: number, flags: number = 0): Uint8Array<ArrayBuffer> {
     const wanted = size_argument(bufsize, "recv");
@@ -508,6 +649,26 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * @param nbytes at most how many bytes; 0 for as many as fit
    * @param flags `MSG_*` bits
    * @returns how many bytes came; 0 at the end of the stream
+   * @throws {ValueError} if `nbytes` is negative, or more than there is room for
+   * @throws {TimeoutError} if the socket's timeout runs out
+   * @throws {BlockingIOError} if the socket is non-blocking and there is nothing
+   *
+   * @example Exactly as many bytes as a record has
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair();
+   * a.sendall("twelve bytes, and more");
+   * const record = new Uint8Array(12);
+   * for (let filled = 0; filled < record.length;) {
+   *   const n = b.recv_into(record.subarray(filled));
+   *   if (n === 0) throw new Error("the stream ended within a record");
+   *   filled += n;
+   * }
+   * console.log(new TextDecoder().decode(record)); // twelve bytes
+   * a.close();
+   * b.close();
+   * ```
    */
   recv_into(buffer: BytesLike, nbytes: number = 0, flags: number = 0): number {
     const memory = buffer instanceof Uint8Array ? buffer : writable_argument(buffer, "recv_into");
@@ -535,6 +696,21 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * @param flags `MSG_*` bits
    * @returns the data, on a buffer of its own, and the sender's address; `null` where the kernel names none: on a connected
    *   stream, and from a UNIX datagram socket that is not bound
+   * @throws {TimeoutError} if the socket's timeout runs out
+   * @throws {BlockingIOError} if the socket is non-blocking and there is nothing
+   *
+   * @example A datagram, and an answer to whoever sent it
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+   * server.bind(["127.0.0.1", 0]);
+   * using client = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+   * client.sendto("ping", server.getsockname());
+   * const [data, address] = server.recvfrom(2048);
+   * server.sendto(data, address);
+   * console.log(client.recv(2048).length); // 4
+   * ```
    */
   recvfrom(bufsize: number, flags: number = 0): [data: Uint8Array<ArrayBuffer>, address: Sender] {
     const wanted = size_argument(bufsize, "recvfrom");
@@ -554,6 +730,23 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * @param nbytes at most how many bytes; 0 for as many as fit
    * @param flags `MSG_*` bits
    * @returns how many bytes came, and the sender's address
+   * @throws {ValueError} if `nbytes` is negative, or more than there is room for
+   * @throws {TimeoutError} if the socket's timeout runs out
+   * @throws {BlockingIOError} if the socket is non-blocking and there is nothing
+   *
+   * @example Many datagrams, one array
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+   * s.bind(["127.0.0.1", 0]);
+   * for (const text of ["one", "three"]) s.sendto(text, s.getsockname());
+   * const memory = new Uint8Array(2048);
+   * for (let round = 0; round < 2; round++) {
+   *   const [n, address] = s.recvfrom_into(memory);
+   *   console.log(n, address[0]); // such as 3 127.0.0.1
+   * }
+   * ```
    */
   recvfrom_into(buffer: BytesLike, nbytes: number = 0, flags: number = 0): [nbytes: number, address: Sender] {
     const memory = buffer instanceof Uint8Array ? buffer : writable_argument(buffer, "recvfrom_into");
@@ -594,6 +787,37 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * @param ancbufsize how much room there is for ancillary data: see {@linkcode CMSG_SPACE}
    * @param flags `MSG_*` bits
    * @returns the data, the control messages that came with it, the message's `MSG_*` bits, and the sender's address
+   * @throws {TimeoutError} if the socket's timeout runs out
+   * @throws {BlockingIOError} if the socket is non-blocking and there is nothing
+   *
+   * @example Whether a datagram was too long for its memory
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM);
+   * a.send("too long");
+   * const [data, , flags] = b.recvmsg(3);
+   * console.log(data.length, (flags & socket.MSG_TRUNC) !== 0); // 3 true
+   * a.close();
+   * b.close();
+   * ```
+   *
+   * @example Who wrote it (Linux)
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   * import { unpack } from "@pysocket/socket/options";
+   *
+   * const [a, b] = socket.socketpair();
+   * b.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1);
+   * a.sendall("hello");
+   * const [, ancdata] = b.recvmsg(100, socket.CMSG_SPACE(12));
+   * for (const [level, type, data] of ancdata) {
+   *   if (level !== socket.SOL_SOCKET || type !== socket.SCM_CREDENTIALS) continue;
+   *   console.log(unpack("ucred", data)); // such as { pid: 4711, uid: 1000, gid: 1000 }
+   * }
+   * a.close();
+   * b.close();
+   * ```
    */
   recvmsg(
     bufsize: number,
@@ -617,6 +841,21 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * @param ancbufsize how much room there is for ancillary data: see {@linkcode CMSG_SPACE}
    * @param flags `MSG_*` bits
    * @returns how many bytes of data came, and the rest as from {@linkcode recvmsg}
+   * @throws {TimeoutError} if the socket's timeout runs out
+   * @throws {BlockingIOError} if the socket is non-blocking and there is nothing
+   *
+   * @example A header and what follows it
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM);
+   * a.sendmsg([Uint8Array.of(0, 5), "hello"]);
+   * const header = new Uint8Array(2), body = new Uint8Array(100);
+   * const [n] = b.recvmsg_into([header, body]);
+   * console.log(n, header[1], new TextDecoder().decode(body.subarray(0, n - 2))); // 7 5 hello
+   * a.close();
+   * b.close();
+   * ```
    */
   recvmsg_into(
     buffers: Iterable<BytesLike>,
@@ -672,6 +911,21 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * @param buffers where to put them, one for each; those beyond 1024 are not used
    * @param flags `MSG_*` bits
    * @returns for each datagram how many bytes came, and the sender's address
+   * @throws {TimeoutError} if the timeout runs out before the first
+   * @throws {BlockingIOError} if the socket is non-blocking and there is none
+   *
+   * @example Up to 64 datagrams into memory that is used again
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+   * s.bind(["127.0.0.1", 0]);
+   * s.sendmmsg(["one", "two"].map((text) => [text, s.getsockname()] as const));
+   * const buffers = Array.from({ length: 64 }, () => new Uint8Array(2048));
+   * s.recvmmsg_into(buffers).forEach(([n, address], index) => {
+   *   console.log(address[0], new TextDecoder().decode(buffers[index]!.subarray(0, n))); // such as 127.0.0.1 one
+   * });
+   * ```
    */
   recvmmsg_into(buffers: Iterable<BytesLike>, flags: number = 0): [nbytes: number, address: Sender][] {
     return recvmmsg_into(this.#caller(0), buffers, flags) as [number, Sender][];
@@ -685,6 +939,23 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * @param data bytes, or a string that is sent as UTF-8
    * @param flags `MSG_*` bits
    * @returns how many bytes were taken, which may be fewer than there are
+   * @throws {BrokenPipeError} if the peer has closed, or this end was shut down for writing
+   * @throws {TimeoutError} if the socket's timeout runs out
+   * @throws {BlockingIOError} if the socket is non-blocking and there is no room
+   *
+   * @example What is left after a part was taken
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair();
+   * a.setblocking(false);
+   * const data = new Uint8Array(10_000_000);
+   * const n = a.send(data);
+   * const rest = data.subarray(n);
+   * console.log(n > 0, rest.length < data.length); // true true
+   * a.close();
+   * b.close();
+   * ```
    */
   send(data: BytesLike | string, flags: number = 0): number {
     const bytes = data instanceof Uint8Array ? data : data_argument(data, "send");
@@ -705,6 +976,21 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    *
    * @param data bytes, or a string that is sent as UTF-8
    * @param flags `MSG_*` bits
+   * @throws {BrokenPipeError} if the peer has closed, or this end was shut down for writing
+   * @throws {TimeoutError} if the socket's timeout runs out before all is sent
+   * @throws {BlockingIOError} if the socket is non-blocking and there is no room
+   *
+   * @example Text goes as UTF-8, bytes as they are
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair();
+   * a.sendall("grün");
+   * a.sendall(Uint8Array.of(10));
+   * console.log(b.recv(100).length); // 6
+   * a.close();
+   * b.close();
+   * ```
    */
   sendall(data: BytesLike | string, flags: number = 0): void {
     let bytes = data instanceof Uint8Array ? data : data_argument(data, "sendall");
@@ -741,6 +1027,19 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * @param data bytes, or a string that is sent as UTF-8
    * @param address in the form of the socket's family
    * @returns how many bytes were sent
+   * @throws {OSError} `EMSGSIZE` if the data is too long for one datagram
+   * @throws {TimeoutError} if the socket's timeout runs out
+   * @throws {BlockingIOError} if the socket is non-blocking and there is no room
+   *
+   * @example A datagram to a port of this machine
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+   * receiver.bind(["127.0.0.1", 0]);
+   * using sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+   * console.log(sender.sendto("hello", receiver.getsockname())); // 5
+   * ```
    */
   sendto(data: BytesLike | string, address: AddressLike): number;
   /** Sends data to an address, with flags before the address as CPython has them. */
@@ -772,6 +1071,20 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * @param flags `MSG_*` bits
    * @param address where to, in the form of the socket's family; `null` on a connected socket
    * @returns how many bytes of data were sent
+   * @throws {OSError} `EMSGSIZE` if there are too many buffers, or the data is too long for one datagram
+   * @throws {TimeoutError} if the socket's timeout runs out
+   * @throws {BlockingIOError} if the socket is non-blocking and there is no room
+   *
+   * @example One datagram of two parts
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+   * receiver.bind(["127.0.0.1", 0]);
+   * using sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+   * sender.sendmsg([Uint8Array.of(1), "hello"], [], 0, receiver.getsockname());
+   * console.log(receiver.recv(100).length); // 6
+   * ```
    */
   sendmsg(
     buffers: Iterable<BytesLike | string>,
@@ -790,6 +1103,19 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * @param msg the data in parts; `undefined` for none
    * @param options `op`, and what the operation needs
    * @throws {OSError} if the socket is not of family `AF_ALG`
+   *
+   * @example AES, by the kernel
+   * ```ts no_run: needs a kernel with AF_ALG
+   * import * as socket from "@pysocket/socket";
+   *
+   * using algorithm = socket.socket(socket.AF_ALG, socket.SOCK_SEQPACKET);
+   * algorithm.bind(["skcipher", "cbc(aes)"]);
+   * algorithm.setsockopt(socket.SOL_ALG, socket.ALG_SET_KEY, new Uint8Array(16));
+   * const [operation] = algorithm.accept();
+   * operation.sendmsg_afalg(["sixteen bytes..."], { op: socket.ALG_OP_ENCRYPT, iv: new Uint8Array(16) });
+   * console.log(operation.recv(16));
+   * operation.close();
+   * ```
    */
   sendmsg_afalg(msg: Iterable<BytesLike | string> | undefined, options: AlgOptions): number {
     return sendmsg_afalg(this.#caller(MSG_NOSIGNAL), msg, options);
@@ -807,6 +1133,19 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * @param messages for each `[data, address]`, or on a connected socket the data alone
    * @param flags `MSG_*` bits
    * @returns how many messages were sent
+   * @throws {TimeoutError} if the timeout runs out before the first is sent
+   * @throws {BlockingIOError} if the socket is non-blocking and there is no room for the first
+   *
+   * @example Three datagrams in one system call
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+   * receiver.bind(["127.0.0.1", 0]);
+   * using sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+   * sender.connect(receiver.getsockname());
+   * console.log(sender.sendmmsg(["one", "two", "three"])); // 3
+   * ```
    */
   sendmmsg(messages: Iterable<BatchMessage>, flags: number = 0): number {
     return sendmmsg(this.#caller(MSG_NOSIGNAL), messages, flags);
@@ -827,6 +1166,19 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * @param count at most how many bytes; `null` for all
    * @returns how many bytes were sent
    * @throws {ValueError} if the socket is no stream or is non-blocking, or the file is not open in binary mode
+   * @throws {TimeoutError} if the timeout runs out before a part is sent
+   *
+   * @example The program sends its own source
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair();
+   * const sent = a.sendfile(new URL(import.meta.url));
+   * a.close();
+   * using f = b.makefile("r");
+   * console.log(sent > 0, f.readline()); // such as true import * as socket from "@pysocket/socket";
+   * b.close();
+   * ```
    */
   sendfile(file: SendableFile, offset: number = 0, count: number | null = null): number {
     require_argument(file, "socket.sendfile() missing 1 required positional argument: 'file'");
@@ -839,6 +1191,21 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * System call: shutdown(2); CPython: `socket.shutdown`.
    *
    * @param how `SHUT_RD`, `SHUT_WR` or `SHUT_RDWR`
+   * @throws {OSError} `ENOTCONN` if the socket is not connected
+   *
+   * @example "That was all", and still an answer
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair();
+   * a.sendall("question");
+   * a.shutdown(socket.SHUT_WR);
+   * while (b.recv(1024).length > 0);
+   * b.sendall("answer");
+   * console.log(new TextDecoder().decode(a.recv(1024))); // answer
+   * a.close();
+   * b.close();
+   * ```
    */
   shutdown(how: number): void {
     require_argument(how, "socket.shutdown() takes exactly one argument (0 given)");
@@ -853,6 +1220,22 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * System call: ioctl(2) with `FIONBIO`; CPython: `socket.setblocking`.
    *
    * @param flag whether operations wait
+   *
+   * @example Take what is there, and do not wait
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair();
+   * b.setblocking(false);
+   * try {
+   *   b.recv(1024);
+   * } catch (error) {
+   *   if (!(error instanceof socket.BlockingIOError)) throw error;
+   *   console.log("nothing yet"); // nothing yet
+   * }
+   * a.close();
+   * b.close();
+   * ```
    */
   setblocking(flag: boolean): void {
     require_argument(flag, "socket.setblocking() takes exactly one argument (0 given)");
@@ -877,6 +1260,22 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    *
    * @param timeout seconds; 0 makes the socket non-blocking; `null` lets it wait without end
    * @throws {ValueError} if it is negative
+   *
+   * @example Half a second is enough
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair();
+   * b.settimeout(0.5);
+   * try {
+   *   b.recv(1024);
+   * } catch (error) {
+   *   if (!(error instanceof socket.TimeoutError)) throw error;
+   *   console.log(error.message); // timed out
+   * }
+   * a.close();
+   * b.close();
+   * ```
    */
   settimeout(timeout: number | null): void {
     require_argument(timeout, "socket.settimeout() takes exactly one argument (0 given)");
@@ -1016,6 +1415,20 @@ const pair = new Int32Array(2);
  * @param family address family; `null` means `AF_UNIX`
  * @param type `SOCK_STREAM`, `SOCK_DGRAM` or `SOCK_SEQPACKET`
  * @param proto protocol number, 0 for the usual one
+ * @returns the two sockets, not inherited by child processes
+ * @throws {OSError} if the system refuses; for most families there is no such thing
+ *
+ * @example Two ends in one program
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [a, b] = socket.socketpair();
+ * a.sendall("ping");
+ * b.sendall(b.recv(100));
+ * console.log(new TextDecoder().decode(a.recv(100))); // ping
+ * a.close();
+ * b.close();
+ * ```
  */
 export function socketpair<Family extends number = FamilyOf<UnixAddress, UnixAddress | null>>(
   family: Family | null = null,
@@ -1043,6 +1456,21 @@ export function socketpair<Family extends number = FamilyOf<UnixAddress, UnixAdd
  * @param family its address family
  * @param type its type
  * @param proto its protocol number
+ * @returns a socket of its own, to be closed on its own
+ * @throws {OSError} `EBADF` if there is no such descriptor
+ *
+ * @example A second object for a descriptor that belongs to somebody else
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [a, b] = socket.socketpair();
+ * const copy = socket.fromfd(a.fileno(), socket.AF_UNIX, socket.SOCK_STREAM);
+ * copy.sendall("hello");
+ * copy.close();
+ * console.log(a.fileno() >= 0, b.recv(100).length); // true 5
+ * a.close();
+ * b.close();
+ * ```
  */
 export function fromfd<Family extends number, Type extends number>(
   fd: number,

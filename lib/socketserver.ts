@@ -14,7 +14,7 @@
  * accepts from one listener that it was given by number, `socket.socket(-1, -1, -1, fd)`.
  *
  * @example A server that sends back what it gets, in upper case
- * ```ts
+ * ```ts no_run: serves for ever
  * import * as socketserver from "@pysocket/socket/socketserver";
  *
  * class MyTCPHandler extends socketserver.StreamRequestHandler {
@@ -718,7 +718,7 @@ export type TCPServer<A = InetAddress> = TCPServerClass<A>;
  * Opens a server on a TCP socket: `socketserver.TCPServer(server_address, RequestHandlerClass, bind_and_activate)`.
  *
  * @example A server at an address that was in use a moment ago
- * ```ts
+ * ```ts no_run: serves for ever
  * import * as socketserver from "@pysocket/socket/socketserver";
  *
  * class Echo extends socketserver.BaseRequestHandler {
@@ -745,7 +745,7 @@ export type UDPServer<A = InetAddress> = UDPServerClass<A>;
  * Opens a server on a UDP socket: `socketserver.UDPServer(server_address, RequestHandlerClass, bind_and_activate)`.
  *
  * @example
- * ```ts
+ * ```ts no_run: serves for ever
  * import * as socketserver from "@pysocket/socket/socketserver";
  *
  * class MyUDPHandler extends socketserver.BaseRequestHandler<socketserver.Datagram> {

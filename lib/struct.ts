@@ -406,7 +406,7 @@ export function calcsize(format: string | BytesLike): number {
  * ```ts
  * import { pack } from "@pysocket/socket/struct";
  *
- * console.log(pack(">bhq", 1, 2, 3n)); // 01 00 02 00 00 00 00 00 00 00 03
+ * console.log(pack(">bhq", 1, 2, 3n)); // such as 01 00 02 00 00 00 00 00 00 00 03
  * ```
  */
 export function pack(format: string | BytesLike, ...values: StructArgument[]): Bytes {

@@ -1,8 +1,8 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as socket from "../mod.ts";
-import { assertEquals, assertMatch } from "./assert.ts";
+import { assert, assertEquals, assertMatch } from "./assert.ts";
 import { not_run, type Peer, python, run_script, runtimes, start, this_runtime } from "./peer.ts";
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -93,11 +93,12 @@ test("the demo ends by itself, having shown every conversation", async () => {
 });
 
 test("every example has a test", () => {
-  const tested = [
-    "determined_sender.ts",
-    "echo_client.ts",
-    "echo_server.ts",
-    "patient_receiver.ts",
-  ];
-  assertEquals(readdirSync(file("../examples")).filter((name) => name.endsWith(".ts")).sort(), tested);
+  const names = (folder: string) => readdirSync(file(folder), { recursive: true, encoding: "utf8" });
+  const tests = ["examples_test.ts", ...names("examples").map((name) => `examples/${name}`)]
+    .filter((name) => name.endsWith("_test.ts"))
+    .map((name) => readFileSync(file(name), "utf8")).join();
+  const programs = names("../examples").filter((name) => name.endsWith(".ts") && !name.startsWith("demo/"));
+  assert(programs.length > 4, `only ${programs}`);
+  const quoted = (program: string) => `"${program.replaceAll("\\", "/").slice(0, -".ts".length)}"`;
+  assertEquals(programs.filter((program) => !tests.includes(quoted(program))), []);
 });

@@ -13,6 +13,21 @@ import { BufferedWriter } from "./writer.ts";
  *
  * What is said of {@linkcode BufferedReader} and {@linkcode BufferedWriter} holds, but `readline()` of a non-blocking
  * socket throws an `OSError` if the line is not there as a whole, and loses what was there, as in CPython.
+ *
+ * @example Requests and answers in bytes
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [a, b] = socket.socketpair();
+ * using client = a.makefile("rwb"), server = b.makefile("rwb");
+ * client.write(Uint8Array.of(1, 2, 10));
+ * client.flush();
+ * server.write(server.readline());
+ * server.flush();
+ * console.log(client.readline().join()); // 1,2,10
+ * a.close();
+ * b.close();
+ * ```
  */
 export class BufferedRWPair extends BufferedIOBase {
   readonly #reader: BufferedReader;

@@ -19,6 +19,18 @@ function longer(memory: Bytes, length: number): Bytes {
  *
  * On a non-blocking socket `read()` gives what there is, and `null` if that is nothing; `readline()`, `read1()` and
  * `peek()` give what there is, which may be less than a line or nothing.
+ *
+ * @example Lines of bytes
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [a, b] = socket.socketpair();
+ * a.sendall("one\ntwo\n");
+ * a.close();
+ * using f = b.makefile("rb");
+ * for (const line of f) console.log(line.length); // such as 4
+ * b.close();
+ * ```
  */
 export class BufferedReader extends BufferedIOMixin {
   #raw: RawIO | null;
@@ -203,6 +215,19 @@ export class BufferedReader extends BufferedIOMixin {
    *
    * @param size is ignored
    * @returns what is buffered; of length 0 at the end of the stream, or if a non-blocking socket has nothing
+   *
+   * @example What kind of client is this?
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair();
+   * a.sendall("GET / HTTP/1.1\r\n");
+   * using f = b.makefile("rb");
+   * console.log(f.peek()[0] === 0x16 ? "TLS" : "text"); // text
+   * console.log(f.readline().length); // 16
+   * a.close();
+   * b.close();
+   * ```
    */
   peek(size: number = 0): Bytes {
     ssize_t(size);
@@ -219,6 +244,19 @@ export class BufferedReader extends BufferedIOMixin {
    * @param buffer where to put it
    * @returns how many bytes came: fewer than there is room only at the end of the stream, or where a non-blocking socket
    * has no more; `null` if the socket is non-blocking and there is nothing
+   *
+   * @example Exactly as many bytes as a record has
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair();
+   * a.sendall("twelve bytes, and more");
+   * using f = b.makefile("rb");
+   * const record = new Uint8Array(12);
+   * console.log(f.readinto(record)); // 12
+   * a.close();
+   * b.close();
+   * ```
    */
   override readinto(buffer: BytesLike): number | null {
     return this.#readinto(memory_argument(buffer, "readinto"), false);

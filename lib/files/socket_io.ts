@@ -49,6 +49,18 @@ function would_block(error: unknown): boolean {
  *
  * Closing it does not close the socket; but a socket that was closed keeps its descriptor until the last file object is
  * closed. One that is forgotten counts as closed when the garbage collector finds it.
+ *
+ * @example Every read is one recv(2)
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [a, b] = socket.socketpair();
+ * using f = b.makefile("rb", 0);
+ * a.sendall("Hello, world");
+ * console.log(f.read(5)?.length, f.read(100)?.length); // 5 7
+ * a.close();
+ * b.close();
+ * ```
  */
 export class SocketIO extends RawIOBase {
   #socket: FileSocket | null;

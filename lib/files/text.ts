@@ -45,6 +45,21 @@ function check_newline(newline: string | null): void {
  * A file that is forgotten is flushed and closed when the garbage collector finds it, as CPython's destructor does; but
  * collectors tell that only while the event loop turns, and never at the end of the program. What must arrive needs
  * `flush()`, `close()` or `using`.
+ *
+ * @example A conversation in lines
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [a, b] = socket.socketpair();
+ * using client = a.makefile("rw", null, { newline: "\r\n" }), server = b.makefile("rw");
+ * client.write("HELO example\n");
+ * client.flush();
+ * console.log(JSON.stringify(server.readline())); // "HELO example\n"
+ * server.write("250 at your service\n");
+ * server.flush();
+ * a.close();
+ * b.close();
+ * ```
  */
 export class TextIOWrapper extends IOBase<string> {
   /** The encoding's name, as it was given. */

@@ -18,6 +18,19 @@ import { Unwritten } from "./unwritten.ts";
  * A writer that is forgotten is flushed and closed when the garbage collector finds it, as CPython's destructor does; but
  * collectors tell that only while the event loop turns, and never at the end of the program. What must arrive needs
  * `flush()`, `close()` or `using`.
+ *
+ * @example Many small pieces, one system call
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [a, b] = socket.socketpair();
+ * using f = a.makefile("wb");
+ * for (let byte = 0; byte < 256; byte++) f.write(Uint8Array.of(byte));
+ * f.flush();
+ * console.log(b.recv(1024).length); // 256
+ * a.close();
+ * b.close();
+ * ```
  */
 export class BufferedWriter extends BufferedIOMixin {
   readonly #unwritten: Unwritten;

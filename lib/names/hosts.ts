@@ -88,6 +88,13 @@ function information(result: netdb.HostResult, family: number): HostInformation 
  * @param hostname a name, or an IPv4 address as text; `""` means any address
  * @returns such as `"127.0.0.1"`
  * @throws {gaierror} if there is none
+ *
+ * @example This machine
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * console.log(socket.gethostbyname("localhost")); // 127.0.0.1
+ * ```
  */
 export function gethostbyname(hostname: string | Uint8Array): string {
   require_argument(hostname, "gethostbyname() takes exactly 1 argument (0 given)");
@@ -104,6 +111,14 @@ export function gethostbyname(hostname: string | Uint8Array): string {
  * @returns its first name, its other names, and its addresses
  * @throws {gaierror} if the host has no address
  * @throws {herror} if the database of hosts does not know it
+ *
+ * @example All addresses of a name
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [hostname, aliases, addresses] = socket.gethostbyname_ex("localhost");
+ * console.log(hostname, aliases, addresses); // such as localhost [] [ "127.0.0.1" ]
+ * ```
  */
 export function gethostbyname_ex(hostname: string | Uint8Array): HostInformation {
   require_argument(hostname, "gethostbyname_ex() takes exactly 1 argument (0 given)");
@@ -122,6 +137,14 @@ export function gethostbyname_ex(hostname: string | Uint8Array): HostInformation
  * @returns its first name, its other names, and its addresses
  * @throws {herror} if the address has no name
  * @throws {gaierror} if it is a name, and has no address
+ *
+ * @example The names of an address
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [hostname] = socket.gethostbyaddr("127.0.0.1");
+ * console.log(hostname); // such as localhost
+ * ```
  */
 export function gethostbyaddr(ip_address: string | Uint8Array): HostInformation {
   require_argument(ip_address, "gethostbyaddr() takes exactly 1 argument (0 given)");
@@ -133,6 +156,13 @@ export function gethostbyaddr(ip_address: string | Uint8Array): HostInformation 
  * This machine's name, which need not be fully qualified: see {@linkcode getfqdn}.
  *
  * C function: gethostname(2); CPython: `socket.gethostname`.
+ *
+ * @example What this machine calls itself
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * console.log(socket.gethostname().length > 0); // true
+ * ```
  */
 export function gethostname(): string {
   const name = new Uint8Array(1024);
@@ -148,6 +178,13 @@ export function gethostname(): string {
  *
  * @param name the name
  * @throws {PermissionError} if the process may not
+ *
+ * @example A name until the next start
+ * ```ts no_run: renames the machine
+ * import * as socket from "@pysocket/socket";
+ *
+ * socket.sethostname("example");
+ * ```
  */
 export function sethostname(name: string | Uint8Array): void {
   require_argument(name, "sethostname() takes exactly 1 argument (0 given)");
@@ -172,6 +209,13 @@ function strip(name: unknown): string {
  *
  * @param name a name or an address; `""`, `"0.0.0.0"` and `"::"` mean this machine
  * @returns the name as it was given if nothing is known of it
+ *
+ * @example With its domain, if it has one
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * console.log(socket.getfqdn()); // such as host.example.org
+ * ```
  */
 export function getfqdn(name: string = ""): string {
   const given = strip(name);

@@ -113,7 +113,7 @@ function open(): number {
  * forgotten is closed when the garbage collector finds it, as a socket is.
  *
  * @example An echo server for many connections
- * ```ts
+ * ```ts no_run: serves for ever
  * import * as socket from "@pysocket/socket";
  * import * as select from "@pysocket/socket/select";
  *

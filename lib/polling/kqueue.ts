@@ -279,7 +279,7 @@ function open(): number {
  * One that is forgotten is closed when the garbage collector finds it, as a socket is.
  *
  * @example Wait until a socket has something to read
- * ```ts
+ * ```ts no_run: macOS
  * import * as socket from "@pysocket/socket";
  * import * as select from "@pysocket/socket/select";
  *
