@@ -86,11 +86,9 @@ function checked_start(layout: Layout, length: number, offset: bigint, wording: 
   }
   const start = offset < 0n ? offset + total : offset;
   if (total - start < size) {
+    const needed = `a buffer of at least ${start + size} bytes for ${wording.doing} ${size} bytes`;
     throw new error(
-      `${wording.caller} requires a buffer of at least ${
-        start + size
-      } bytes for ${wording.doing} ${size} bytes ` +
-        `at offset ${start} (actual buffer size is ${total})`,
+      `${wording.caller} requires ${needed} at offset ${start} (actual buffer size is ${total})`,
     );
   }
   return Number(start);

@@ -6,7 +6,7 @@ import { not_run, python } from "./peer.ts";
 
 const PROGRAM = `
 import json, struct, sys
-calls = json.load(sys.stdin)
+calls = json.load(sys.stdin.buffer)
 if sys.version_info[:2] != (3, 13):
     sys.exit(f"not run: this is Python {sys.version.split()[0]}, not 3.13")
 
