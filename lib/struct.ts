@@ -62,8 +62,7 @@ export type StructArgument = number | bigint | boolean | BytesLike | string | nu
 
 const is_word = (offset: unknown): offset is number => typeof offset === "number" && offset >>> 0 === offset;
 
-// What the calls on C's side of Python do with an offset, and the texts where it leaves no room.
-
+/** What is said of an offset that leaves no room. */
 interface Wording {
   readonly caller: string;
   readonly no_room: string;
