@@ -62,8 +62,7 @@ export type StructArgument = number | bigint | boolean | BytesLike | string | nu
 
 const is_word = (offset: unknown): offset is number => typeof offset === "number" && offset >>> 0 === offset;
 
-// What the calls on C's side of Python do with an offset, and the texts where it leaves no room.
-
+/** What is said of an offset that leaves no room. */
 interface Wording {
   readonly caller: string;
   readonly no_room: string;
@@ -86,11 +85,9 @@ function checked_start(layout: Layout, length: number, offset: bigint, wording: 
   }
   const start = offset < 0n ? offset + total : offset;
   if (total - start < size) {
+    const needed = `a buffer of at least ${start + size} bytes for ${wording.doing} ${size} bytes`;
     throw new error(
-      `${wording.caller} requires a buffer of at least ${
-        start + size
-      } bytes for ${wording.doing} ${size} bytes ` +
-        `at offset ${start} (actual buffer size is ${total})`,
+      `${wording.caller} requires ${needed} at offset ${start} (actual buffer size is ${total})`,
     );
   }
   return Number(start);

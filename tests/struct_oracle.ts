@@ -6,6 +6,7 @@ import { not_run, python } from "./peer.ts";
 
 const PROGRAM = `
 import json, struct, sys
+calls = json.load(sys.stdin.buffer)
 if sys.version_info[:2] != (3, 13):
     sys.exit(f"not run: this is Python {sys.version.split()[0]}, not 3.13")
 
@@ -49,7 +50,7 @@ def outcome(name, values):
     memory = next((value for value in values if isinstance(value, bytearray)), None)
     return result if memory is None else {**result, "memory": memory.hex()}
 
-json.dump([outcome(*call) for call in json.load(sys.stdin)], sys.stdout)
+json.dump([outcome(*call) for call in calls], sys.stdout)
 `;
 
 /** A call with our arguments, and with the same ones as Python gets them. */
