@@ -431,7 +431,7 @@ export function pack(format: string | BytesLike, ...values: StructArgument[]): B
  * const memory = new Uint8Array(8);
  * pack_into("!H", memory, 2, 0xabcd);
  * pack_into("!H", memory, -2, 0x1234);
- * console.log(memory); // 00 00 ab cd 00 00 12 34
+ * console.log(memory); // such as 00 00 ab cd 00 00 12 34
  * ```
  */
 export function pack_into(
