@@ -576,6 +576,7 @@ export const darwin: System<typeof constants, typeof extra_constants, typeof err
     sockaddr.setUint8(1, family);
   },
   get_family: (sockaddr: DataView): number => sockaddr.getUint8(1),
+  has_abstract_names: false,
   structs: {
     sockaddr_in: { size: 16, port: 2, address: 4 },
     sockaddr_in6: { size: 28, port: 2, flowinfo: 4, address: 8, scope_id: 24 },
@@ -611,12 +612,16 @@ export const darwin: System<typeof constants, typeof extra_constants, typeof err
     mmsghdr: MMSGHDR,
     cmsghdr: { size: 12, len: 0, level: 4, type: 8 },
     ifreq: { size: 32, name: 0, ifindex: 16 },
+    sockaddr_ctl: { size: 32, sysaddr: 2, id: 4, unit: 8 },
+    ctl_info: { size: 100, id: 0, name: 4 },
   },
   internals: {
     POLLIN: 1,
     POLLOUT: 4,
     POLLERR: 8,
     FIONBIO: Number(FIONBIO),
+    AF_SYS_CONTROL: 2,
+    CTLIOCGINFO: 0xc0644e03,
     // Not available, and not needed: only Linux's families name interfaces.
     SIOCGIFINDEX: -1,
     SIOCGIFNAME: -1,

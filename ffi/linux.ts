@@ -947,6 +947,7 @@ export const linux: System<typeof constants, typeof extra_constants, typeof erro
   get_family(sockaddr: DataView): number {
     return sockaddr.getUint16(0, true);
   },
+  has_abstract_names: true,
   structs: {
     sockaddr_in: { size: 16, port: 2, address: 4 },
     sockaddr_in6: { size: 28, port: 2, flowinfo: 4, address: 8, scope_id: 24 },
@@ -1000,6 +1001,9 @@ export const linux: System<typeof constants, typeof extra_constants, typeof erro
     POLLOUT: 4,
     POLLERR: 8,
     FIONBIO: 0x5421,
+    // Not available: only macOS has kernel controls.
+    AF_SYS_CONTROL: -1,
+    CTLIOCGINFO: -1,
     SIOCGIFINDEX: 0x8933,
     SIOCGIFNAME: 0x8910,
     F_GETFD: 1,

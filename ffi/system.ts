@@ -38,6 +38,8 @@ export interface System<
   put_family(sockaddr: DataView, family: number, length: number): void;
   /** Reads `sa_family`. */
   get_family(sockaddr: DataView): number;
+  /** Whether `AF_UNIX` has names without files, which begin with a zero byte. Elsewhere such bytes are no name at all. */
+  readonly has_abstract_names: boolean;
   /** Struct layouts. */
   readonly structs: {
     readonly sockaddr_in: Layout<"port" | "address">;
@@ -64,6 +66,9 @@ export interface System<
     readonly sockaddr_tipc?: Layout<"addrtype" | "scope" | "addr">;
     readonly sockaddr_can?: Layout<"ifindex" | "rx_id" | "tx_id" | "name" | "pgn" | "addr">;
     readonly sockaddr_alg?: Layout<"type" | "feat" | "mask" | "name">;
+    readonly sockaddr_ctl?: Layout<"sysaddr" | "id" | "unit">;
+    /** What the number of a kernel control is asked for with. */
+    readonly ctl_info?: Layout<"id" | "name">;
     /** Bluetooth's, one a protocol. */
     readonly bluetooth?: {
       readonly sockaddr_l2: Layout<"psm" | "bdaddr">;
@@ -84,6 +89,8 @@ export interface System<
     readonly POLLOUT: number;
     readonly POLLERR: number;
     readonly FIONBIO: number;
+    readonly AF_SYS_CONTROL: number;
+    readonly CTLIOCGINFO: number;
     readonly SIOCGIFINDEX: number;
     readonly SIOCGIFNAME: number;
     readonly F_GETFD: number;

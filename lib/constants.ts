@@ -14,6 +14,7 @@ import type {
   NetlinkAddress,
   PacketAddress,
   QipcrtrAddress,
+  SystemAddress,
   TipcAddress,
   UnixAddress,
   VsockAddress,
@@ -61,8 +62,8 @@ export const AF_QIPCRTR: FamilyOf<QipcrtrAddress> = constants.AF_QIPCRTR;
 export const AF_RDS: FamilyOf<InetAddress> = constants.AF_RDS;
 /** Link-layer addresses of interfaces, as routing messages carry them. (macOS) */
 export const AF_LINK: number = constants.AF_LINK;
-/** Talks to kernel extensions: kernel controls and kernel events. (macOS) */
-export const AF_SYSTEM: number = constants.AF_SYSTEM;
+/** Talks to kernel extensions: kernel controls. An address is `[id, unit]`, or the control's name. (macOS) */
+export const AF_SYSTEM: FamilyOf<SystemAddress, SystemAddress | null> = constants.AF_SYSTEM;
 /** Management of IPsec keys (`PF_KEY`, RFC 2367). (Linux) */
 export const AF_KEY: number = constants.AF_KEY;
 /** Bridge links in `AF_NETLINK` messages; no socket can be of this family. (Linux) */
@@ -113,7 +114,7 @@ export const PF_PACKET: number = constants.PF_PACKET;
 /** The same number as `AF_RDS`. (Linux) */
 export const PF_RDS: number = constants.PF_RDS;
 /** The same number as `AF_SYSTEM`. (macOS) */
-export const PF_SYSTEM: number = constants.PF_SYSTEM;
+export const PF_SYSTEM: FamilyOf<SystemAddress, SystemAddress | null> = constants.PF_SYSTEM;
 
 // Socket types
 

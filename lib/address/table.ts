@@ -8,6 +8,7 @@ import type { AddressOwner, Family } from "./family.ts";
 import { inet, inet6 } from "./inet.ts";
 import { netlink, qipcrtr, vsock } from "./numbers.ts";
 import { packet } from "./packet.ts";
+import { control } from "./system.ts";
 import { tipc } from "./tipc.ts";
 import type { Address } from "./types.ts";
 import { unix } from "./unix.ts";
@@ -35,7 +36,7 @@ function row<Needs>(family: number, made_of: (needs: Needs) => Family, needs?: N
 const families: ReadonlyMap<number, Family> = new Map<number, Family>([
   [constants.AF_INET, inet],
   [constants.AF_INET6, inet6],
-  [constants.AF_UNIX, unix],
+  [constants.AF_UNIX, unix()],
   ...row(constants.AF_RDS, () => rds, constants.AF_RDS),
   ...row(constants.AF_NETLINK, netlink, structs.sockaddr_nl),
   ...row(constants.AF_QIPCRTR, qipcrtr, structs.sockaddr_qrtr),
@@ -44,6 +45,7 @@ const families: ReadonlyMap<number, Family> = new Map<number, Family>([
   ...row(constants.AF_TIPC, tipc, structs.sockaddr_tipc),
   ...row(constants.AF_CAN, can, structs.sockaddr_can),
   ...row(AF_ALG, alg, structs.sockaddr_alg),
+  ...row(constants.AF_SYSTEM, control, structs.sockaddr_ctl),
   ...row(constants.AF_BLUETOOTH, bluetooth, structs.bluetooth),
 ]);
 

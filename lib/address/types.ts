@@ -48,6 +48,9 @@ export type QipcrtrAddress = [node: number, port: number];
  */
 export type BluetoothAddress = [bdaddr: string, psm_or_channel: number] | string | number;
 
+/** `AF_SYSTEM`: the number of a kernel control and of its unit. An argument may be the control's name instead. */
+export type SystemAddress = [id: number, unit: number];
+
 /** Every address that a result can hold. */
 export type Address =
   | InetAddress
@@ -61,6 +64,7 @@ export type Address =
   | AlgAddress
   | QipcrtrAddress
   | BluetoothAddress
+  | SystemAddress
   | [family: number, data: Uint8Array<ArrayBuffer>]
   | null;
 

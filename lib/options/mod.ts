@@ -59,9 +59,9 @@ export interface Structs {
   tcp_connection_info: TcpConnectionInfo;
   /** Value of Linux's `TCP_INFO`. */
   tcp_info: TcpInfo;
-  /** Data of an `SO_TIMESTAMPNS` message. */
+  /** Data of an `SCM_TIMESTAMPNS` message. */
   timespec: Timespec;
-  /** Data of an `SO_TIMESTAMP` message. */
+  /** Data of an `SCM_TIMESTAMP` message. */
   timeval: Timeval;
   /** Value of `SO_PEERCRED` and data of an `SCM_CREDENTIALS` message. */
   ucred: Ucred;

@@ -309,9 +309,8 @@ test("in6_pktinfo tells where a datagram came in", () => {
 });
 
 test("timeval and timespec are the time at which a datagram came", () => {
-  // Not among Python's constants; SO_TIMESTAMP and SO_TIMESTAMPNS of Linux.
-  const SO_TIMESTAMP = 29, SO_TIMESTAMPNS = 35;
-  for (const option of [SO_TIMESTAMP, SO_TIMESTAMPNS]) {
+  const { SO_TIMESTAMP, SO_TIMESTAMPNS, SCM_TIMESTAMP, SCM_TIMESTAMPNS } = socket;
+  for (const [option, data] of [[SO_TIMESTAMP, SCM_TIMESTAMP], [SO_TIMESTAMPNS, SCM_TIMESTAMPNS]] as const) {
     using receiver = socket.socket(AF_INET, SOCK_DGRAM);
     receiver.settimeout(DEADLINE);
     receiver.setsockopt(SOL_SOCKET, option, 1);
@@ -321,7 +320,7 @@ test("timeval and timespec are the time at which a datagram came", () => {
     sender.sendto("x", receiver.getsockname());
     const [, [message]] = receiver.recvmsg(10, 100);
     const [level, type, bytes] = message!;
-    assertEquals([level, type, bytes.length], [SOL_SOCKET, option, 16]);
+    assertEquals([level, type, bytes.length], [SOL_SOCKET, data, 16]);
     const { sec, ...rest } = unpack(option === SO_TIMESTAMP ? "timeval" : "timespec", bytes);
     assertGreaterOrEqual(sec, before - 1);
     assertLess(sec, Date.now() / 1000 + 1);
