@@ -43,12 +43,17 @@ export function start_example(name: string, args: readonly unknown[] = [], optio
   return start(example_command(name, args, options));
 }
 
-/** Starts a command in a network of its own, of which it is root; `prepare` are commands of the shell that run before. */
+/**
+ * Starts a command in a network of its own, of which it is root; `prepare` are commands of the shell that run before. Whatever
+ * those leave running ends with the command.
+ */
 export function in_namespace(prepare: string = "ip link set lo up"): string[] {
-  return ["unshare", "--map-root-user", "--net", "--mount", "sh", "-c", `${prepare}\nexec "$@"`, "sh"];
+  const flags = ["--map-root-user", "--net", "--mount-proc", "--pid", "--fork", "--kill-child"];
+  return ["unshare", ...flags, "sh", "-c", `${prepare}\nexec "$@"`, "sh"];
 }
 
-function runs(...[program, ...words]: string[]): boolean {
+/** Whether a command ends well. */
+export function runs(...[program, ...words]: string[]): boolean {
   return spawnSync(program!, words, { stdio: "ignore", timeout: 10_000 }).status === 0;
 }
 
