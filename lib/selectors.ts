@@ -192,7 +192,12 @@ function ceil_milliseconds(timeout: unknown): number {
   return seconds <= 0 ? 0 : float_to_int(Math.ceil(seconds * 1e3));
 }
 
-const ABSTRACT = ["get_map", "register", "select", "unregister"];
+const ABSTRACT = ["get_map", "register", "select", "unregister"] as const;
+
+// Python's NotImplementedError: somebody has called a method of the abstract class, with super.
+function not_implemented(): RuntimeError {
+  return new RuntimeError("not implemented");
+}
 
 /**
  * What every selector has: CPython's abstract class.
@@ -207,12 +212,11 @@ export abstract class BaseSelector<Data = unknown> implements Disposable {
    * @throws {TypeError} if a method is missing that has to be there
    */
   constructor() {
-    const methods = this as unknown as Record<string, unknown>;
-    const missing = ABSTRACT.filter((name) => typeof methods[name] !== "function").map((name) => `'${name}'`);
+    const missing = ABSTRACT.filter((name) => this[name] === BaseSelector.prototype[name]);
     if (missing.length === 0) return;
     throw new TypeError(
       `Can't instantiate abstract class ${this.constructor.name} without an implementation for abstract ` +
-        `method${missing.length === 1 ? "" : "s"} ${missing.join(", ")}`,
+        `method${missing.length === 1 ? "" : "s"} ${missing.map(repr).join(", ")}`,
     );
   }
 
@@ -221,26 +225,30 @@ export abstract class BaseSelector<Data = unknown> implements Disposable {
    *
    * CPython: `BaseSelector.register`.
    *
-   * @param fileobj a socket, a file object, anything else with `fileno()`, or a descriptor
-   * @param events `EVENT_READ`, `EVENT_WRITE`, or both
-   * @param data anything, which `select()` gives back
+   * @param _fileobj a socket, a file object, anything else with `fileno()`, or a descriptor
+   * @param _events `EVENT_READ`, `EVENT_WRITE`, or both
+   * @param _data anything, which `select()` gives back
    * @returns the key
    * @throws {ValueError} if the events or the file object are invalid
    * @throws {KeyError} if its descriptor is registered already
    */
-  abstract register(fileobj: FileDescriptorLike, events: number, data?: Data | null): SelectorKey<Data>;
+  register(_fileobj: FileDescriptorLike, _events: number, _data?: Data | null): SelectorKey<Data> {
+    throw not_implemented();
+  }
 
   /**
    * Removes a file object. It may have been closed in the meantime.
    *
    * CPython: `BaseSelector.unregister`.
    *
-   * @param fileobj what was registered, or its descriptor
+   * @param _fileobj what was registered, or its descriptor
    * @returns the key that it had
    * @throws {KeyError} if it was not registered
    * @throws {ValueError} if it is closed and was not registered
    */
-  abstract unregister(fileobj: FileDescriptorLike): SelectorKey<Data>;
+  unregister(_fileobj: FileDescriptorLike): SelectorKey<Data> {
+    throw not_implemented();
+  }
 
   /**
    * Changes what is waited for, or what is registered with a file object.
@@ -263,10 +271,12 @@ export abstract class BaseSelector<Data = unknown> implements Disposable {
    *
    * CPython: `BaseSelector.select`.
    *
-   * @param timeout seconds, rounded up; `null` waits for ever, 0 and less does not wait
+   * @param _timeout seconds, rounded up; `null` waits for ever, 0 and less does not wait
    * @returns the key of each file object that is ready, and for what
    */
-  abstract select(timeout?: number | null): [key: SelectorKey<Data>, events: number][];
+  select(_timeout?: number | null): [key: SelectorKey<Data>, events: number][] {
+    throw not_implemented();
+  }
 
   /**
    * Closes the selector. What was registered with it stays open.
@@ -301,7 +311,9 @@ export abstract class BaseSelector<Data = unknown> implements Disposable {
    *
    * @returns the map; `null` if the selector is closed
    */
-  abstract get_map(): ReadonlyMap<FileDescriptorLike, SelectorKey<Data>> | null;
+  get_map(): ReadonlyMap<FileDescriptorLike, SelectorKey<Data>> | null {
+    throw not_implemented();
+  }
 
   /** Closes the selector at the end of the block that declared it with `using`. */
   [Symbol.dispose](): void {
@@ -400,7 +412,11 @@ abstract class KeyedSelector<Data> extends BaseSelector<Data> {
     this.#keys.delete(key.fd);
   }
 
-  register(fileobj: FileDescriptorLike, events: number, data: Data | null = null): SelectorKey<Data> {
+  override register(
+    fileobj: FileDescriptorLike,
+    events: number,
+    data: Data | null = null,
+  ): SelectorKey<Data> {
     require_all(`${this.owner}.register()`, { fileobj, events });
     check_events(events);
     const key = new Key(fileobj, this.lookup(fileobj), Number(events), data);
@@ -410,7 +426,7 @@ abstract class KeyedSelector<Data> extends BaseSelector<Data> {
     return this.put(key);
   }
 
-  unregister(fileobj: FileDescriptorLike): SelectorKey<Data> {
+  override unregister(fileobj: FileDescriptorLike): SelectorKey<Data> {
     require_all(`${this.owner}.unregister()`, { fileobj });
     const key = this.known(fileobj);
     this.forget(key);
@@ -429,7 +445,7 @@ abstract class KeyedSelector<Data> extends BaseSelector<Data> {
     this.#map = null;
   }
 
-  get_map(): ReadonlyMap<FileDescriptorLike, SelectorKey<Data>> | null {
+  override get_map(): ReadonlyMap<FileDescriptorLike, SelectorKey<Data>> | null {
     return this.#map;
   }
 }
@@ -470,7 +486,7 @@ class SelectSelectorClass<Data> extends KeyedSelector<Data> {
     return key;
   }
 
-  select(timeout: number | null = null): [SelectorKey<Data>, number][] {
+  override select(timeout: number | null = null): [SelectorKey<Data>, number][] {
     const [readable, writable] = select(this.#readers, this.#writers, [], no_less_than_0(timeout));
     const events = new Map(readable.map((fd) => [fd, EVENT_READ]));
     for (const fd of writable) events.set(fd, (events.get(fd) ?? 0) | EVENT_WRITE);
@@ -573,7 +589,7 @@ class PollSelectorClass<Data> extends PollLikeSelector<Data> {
   protected readonly poller: Poll = new Poll();
   protected readonly masks = [POLLIN, POLLOUT] as const;
 
-  select(timeout: number | null = null): [SelectorKey<Data>, number][] {
+  override select(timeout: number | null = null): [SelectorKey<Data>, number][] {
     const milliseconds = timeout === null ? null : BigInt(ceil_milliseconds(timeout)) as unknown as number;
     const ready: [SelectorKey<Data>, number][] = [];
     for (const [fd, event] of this.poller.poll(milliseconds)) {
@@ -617,7 +633,7 @@ class EpollSelectorClass<Data> extends PollLikeSelector<Data> implements KernelS
     return this.poller.fileno();
   }
 
-  select(timeout: number | null = null): [SelectorKey<Data>, number][] {
+  override select(timeout: number | null = null): [SelectorKey<Data>, number][] {
     const seconds = timeout === null ? -1 : ceil_milliseconds(timeout) * 1e-3;
     const epfd = this.poller.fileno();
     const keys = this.registered;
@@ -699,7 +715,7 @@ class KqueueSelectorClass<Data> extends KeyedSelector<Data> implements KernelSel
     return key;
   }
 
-  select(timeout: number | null = null): [SelectorKey<Data>, number][] {
+  override select(timeout: number | null = null): [SelectorKey<Data>, number][] {
     const ready: [SelectorKey<Data>, number][] = [];
     for (const event of this.#kqueue.control(null, this.#most || 1, no_less_than_0(timeout))) {
       const key = this.registered.get(Number(event.ident));

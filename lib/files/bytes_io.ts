@@ -113,6 +113,24 @@ export class BytesIO extends BufferedIOBase {
   }
 
   /**
+   * Reads all lines up to the end.
+   *
+   * @param hint once there are this many bytes no further line is read; `null` or less than 1 for all
+   */
+  override readlines(hint: number | null = null): Bytes[] {
+    const enough = size_or_none(hint);
+    this.check_closed();
+    const lines: Bytes[] = [];
+    for (let length = 0; enough <= 0 || length < enough;) {
+      const line = this.readline();
+      if (line.length === 0) break;
+      lines.push(line);
+      length += line.length;
+    }
+    return lines;
+  }
+
+  /**
    * Writes data over what is at the position, and moves on.
    *
    * @param data the bytes

@@ -64,8 +64,9 @@ function take_poll_branch(memory: DataView): void {
  */
 export class Poll {
   readonly #events: Map<number, number> = new Map();
+  // What the system is told: so many descriptors, and whether they are still those of the map.
   #memory: DataView = new DataView(new ArrayBuffer(SIZE));
-  // Whether the memory still says what the map says.
+  #count = 0;
   #is_current = false;
 
   /**
@@ -144,6 +145,7 @@ export class Poll {
       this.#memory.setUint16(at + EVENTS, events, true);
       at += SIZE;
     }
+    this.#count = this.#events.size;
     this.#is_current = true;
   }
 
@@ -151,7 +153,7 @@ export class Poll {
     if (!failing_branch_is_taken) take_poll_branch(this.#memory);
     const deadline = deadline_of(milliseconds);
     for (;;) {
-      const n = poll_once(this.#memory, this.#events.size, milliseconds);
+      const n = poll_once(this.#memory, this.#count, milliseconds);
       if (n >= 0) return n;
       if (n !== -EINTR) throw os_error(-n);
       if (milliseconds <= 0) continue;
