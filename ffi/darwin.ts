@@ -568,6 +568,7 @@ export const darwin: System<typeof constants, typeof errors> = {
     ifreq: { size: 32, name: 0, ifindex: 16 },
   },
   internals: {
+    CLOCK_MONOTONIC: 6,
     POLLIN: 1,
     POLLOUT: 4,
     POLLERR: 8,

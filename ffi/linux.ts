@@ -599,6 +599,7 @@ export const linux: System<typeof constants, typeof errors> = {
     sockaddr_alg: { size: 88, type: 2, feat: 16, mask: 20, name: 24 },
   },
   internals: {
+    CLOCK_MONOTONIC: 1,
     POLLIN: 1,
     POLLOUT: 4,
     POLLERR: 8,

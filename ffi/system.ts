@@ -70,6 +70,7 @@ export interface System<
   readonly constants: Constants;
   /** What the module needs besides: never exported. */
   readonly internals: {
+    readonly CLOCK_MONOTONIC: number;
     readonly POLLIN: number;
     readonly POLLOUT: number;
     readonly POLLERR: number;

@@ -1,5 +1,6 @@
 // sendfile(): files into stream sockets, by sendfile(2) where there is a descriptor that it can read from, else by
 // reading and sending.
+import { at_most } from "../ffi/intrinsics.ts";
 import { errno, libc, system } from "../ffi/libc.ts";
 import { nul_terminated } from "../ffi/memory.ts";
 import { is_integer, not_an_integer, type_name } from "./arguments.ts";
@@ -82,8 +83,8 @@ function descriptor_source(fd: number, name: string | null): Source {
   function read(size: number, position: number): Uint8Array {
     for (;;) {
       const n = seekable
-          ? libc.pread(fd, memory, Math.min(size, BLOCK_SIZE), BigInt.asUintN(64, BigInt(position)))
-          : libc.read(fd, memory, Math.min(size, BLOCK_SIZE)),
+          ? libc.pread(fd, memory, at_most(size, memory), BigInt.asUintN(64, BigInt(position)))
+          : libc.read(fd, memory, at_most(size, memory)),
         e = errno[0];
       if (n >= 0) return memory.subarray(0, n);
       if (e === ESPIPE && position === 0) seekable = false;

@@ -1,4 +1,5 @@
 // The socket object.
+import { at_most, min } from "../ffi/intrinsics.ts";
 import { errno, libc, system } from "../ffi/libc.ts";
 import { sockaddr, sockaddr_length } from "../ffi/sockaddr.ts";
 import { decode_address, encode_address, expect_address, expect_peer } from "./address/table.ts";
@@ -14,7 +15,7 @@ import {
   timed_out,
   wait_ready,
 } from "./blocking.ts";
-import { byte_length, bytes_like, type BytesLike, data_bytes, writable_bytes } from "./bytes.ts";
+import { byte_length, bytes_behind, type BytesLike, data_bytes, writable_bytes } from "./bytes.ts";
 import { callable } from "./callable.ts";
 import {
   close_descriptor,
@@ -469,7 +470,7 @@ export class Socket<A = Address> implements Disposable {
     const { fd } = this.#descriptor;
     const memory = receiving_memory(size, bits, this.#fills);
     for (let deadline = 0;;) {
-      const n = libc.recv(fd, memory, size, bits), e = errno[0];
+      const n = libc.recv(fd, memory, at_most(size, memory), bits), e = errno[0];
       if (n >= 0) {
         this.#fills = is_filled(size, n);
         return owned(memory, n);
@@ -490,16 +491,16 @@ export class Socket<A = Address> implements Disposable {
    */
   recv_into(buffer: BytesLike, nbytes: number = 0, flags: number = 0): number {
     const memory = buffer instanceof Uint8Array ? buffer : writable_argument(buffer, "recv_into");
-    const room = byte_length(memory);
     const wanted = ssize_t(nbytes);
     const bits = int(flags) | this.#flags;
+    const room = byte_length(memory);
     if (wanted < 0) throw new ValueError("negative buffersize in recv_into");
     if (wanted > room) throw new ValueError("buffer too small for requested bytes");
-    const size = Math.min(wanted === 0 ? room : wanted, COUNT_MAX);
+    const size = min(wanted === 0 ? room : wanted, COUNT_MAX);
     if (size === 0) return 0;
     const { fd } = this.#descriptor;
     for (let deadline = 0;;) {
-      const n = libc.recv(fd, memory, size, bits), e = errno[0];
+      const n = libc.recv(fd, memory, at_most(size, memory), bits), e = errno[0];
       if (n >= 0) return n;
       deadline = retry_or_throw(e, fd, this.#timeout, POLLIN, deadline);
     }
@@ -536,12 +537,12 @@ export class Socket<A = Address> implements Disposable {
    */
   recvfrom_into(buffer: BytesLike, nbytes: number = 0, flags: number = 0): [nbytes: number, address: A] {
     const memory = buffer instanceof Uint8Array ? buffer : writable_argument(buffer, "recvfrom_into");
-    const room = byte_length(memory);
     const wanted = ssize_t(nbytes);
     const bits = int(flags) | this.#flags;
+    const room = byte_length(memory);
     if (wanted < 0) throw new ValueError("negative buffersize in recvfrom_into");
     if (wanted > room) throw new ValueError("nbytes is greater than the length of the buffer");
-    const n = this.#receive_from(memory, Math.min(wanted === 0 ? room : wanted, COUNT_MAX), bits);
+    const n = this.#receive_from(memory, min(wanted === 0 ? room : wanted, COUNT_MAX), bits);
     return [n, decode_address(this.#descriptor) as A];
   }
 
@@ -549,7 +550,8 @@ export class Socket<A = Address> implements Disposable {
     const descriptor = this.#descriptor;
     for (let deadline = 0;;) {
       expect_address(descriptor);
-      const n = libc.recvfrom(descriptor.fd, memory, size, flags, sockaddr, sockaddr_length), e = errno[0];
+      const room = at_most(size, memory);
+      const n = libc.recvfrom(descriptor.fd, memory, room, flags, sockaddr, sockaddr_length), e = errno[0];
       if (n >= 0) return n;
       deadline = retry_or_throw(e, descriptor.fd, this.#timeout, POLLIN, deadline);
     }
@@ -667,11 +669,10 @@ export class Socket<A = Address> implements Disposable {
    */
   send(data: BytesLike | string, flags: number = 0): number {
     const bytes = data instanceof Uint8Array ? data : data_argument(data, "send");
-    const size = Math.min(byte_length(bytes), COUNT_MAX);
     const bits = int(flags) | this.#flags | MSG_NOSIGNAL;
     const { fd } = this.#descriptor;
     for (let deadline = 0;;) {
-      const n = libc.send(fd, bytes, size, bits), e = errno[0];
+      const n = libc.send(fd, bytes, min(byte_length(bytes), COUNT_MAX), bits), e = errno[0];
       if (n >= 0) return n;
       deadline = retry_or_throw(e, fd, this.#timeout, POLLOUT, deadline);
     }
@@ -686,19 +687,19 @@ export class Socket<A = Address> implements Disposable {
    * @param flags `MSG_*` bits
    */
   sendall(data: BytesLike | string, flags: number = 0): void {
-    let bytes = data instanceof Uint8Array ? data : data_argument(data, "sendall");
-    let left = byte_length(bytes);
+    const bytes = data instanceof Uint8Array ? data : data_argument(data, "sendall");
     const bits = int(flags) | this.#flags | MSG_NOSIGNAL;
     const { fd } = this.#descriptor;
-    for (let deadline = 0;;) {
-      const n = libc.send(fd, bytes, Math.min(left, COUNT_MAX), bits), e = errno[0];
+    for (let sent = 0, deadline = 0;;) {
+      const rest = sent === 0 ? bytes : bytes_behind(bytes, sent);
+      const left = byte_length(rest);
+      const n = libc.send(fd, rest, min(left, COUNT_MAX), bits), e = errno[0];
       if (n < 0) {
         deadline = retry_or_throw(e, fd, this.#timeout, POLLOUT, deadline);
         continue;
       }
       if (n >= left) return;
-      left -= n;
-      bytes = bytes_like(bytes).subarray(n);
+      sent += n;
       deadline = this.#check_deadline(deadline);
     }
   }
@@ -733,8 +734,8 @@ export class Socket<A = Address> implements Disposable {
     const bits = (three ? int(flags_or_address) : 0) | this.#flags | MSG_NOSIGNAL;
     const descriptor = this.#descriptor;
     const length = encode_address(three ? address : flags_or_address, "sendto", descriptor);
-    const size = Math.min(byte_length(bytes), COUNT_MAX);
     for (let deadline = 0;;) {
+      const size = min(byte_length(bytes), COUNT_MAX);
       const n = libc.sendto(descriptor.fd, bytes, size, bits, sockaddr, length), e = errno[0];
       if (n >= 0) return n;
       deadline = retry_or_throw(e, descriptor.fd, this.#timeout, POLLOUT, deadline);
