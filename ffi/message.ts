@@ -34,13 +34,14 @@ export class Memory {
     return new Bytes(this.#buffer, offset, byte_length(this.bytes) - offset);
   }
 
-  /** Writes an `iovec` for all that `bytes` has now. */
-  put_iovec(index: number, bytes: Uint8Array): void {
+  /** Writes an `iovec` for all that `bytes` has now, and returns how much that is. */
+  put_iovec(index: number, bytes: Uint8Array): number {
     const at = index * iovec.size;
     this.addresses[(at + iovec.base) / 8] = address_of(bytes);
     const length = byte_length(bytes), word = (at + iovec.len) / 4;
     this.words[word] = length;
     this.words[word + 1] = length / 0x100000000;
+    return length;
   }
 }
 
@@ -216,11 +217,18 @@ export class MessageVector {
     return index === 0 ? this.#headers.bytes : this.#headers.bytes_from(index * mmsghdr.size);
   }
 
-  /** Gives `count` messages from `start` on their buffers, under the conditions of {@linkcode put_buffers}. */
-  put_buffers(buffers: readonly Uint8Array[], start: number, count: number): void {
+  /**
+   * Gives `count` messages from `start` on their buffers, under the conditions of {@linkcode put_buffers}.
+   *
+   * @returns how many it are with the first one that is longer than `longest`
+   */
+  put_buffers(buffers: readonly Uint8Array[], start: number, count: number, longest: number): number {
     this.held = buffers;
     const iovecs = this.#iovecs;
-    for (let index = start; index < start + count; index++) iovecs.put_iovec(index, buffers[index]!);
+    for (let index = start; index < start + count; index++) {
+      if (iovecs.put_iovec(index, buffers[index]!) > longest) return index - start + 1;
+    }
+    return count;
   }
 
   /** Lets go of the buffers. */
@@ -279,6 +287,12 @@ export class MessageVector {
       if (words[at + word] !== words[at + word - NAME_WORDS]) return false;
     }
     return true;
+  }
+
+  /** Whether only a part of a message's data went. */
+  is_begun(index: number): boolean {
+    const { words } = this.#iovecs, word = (index * iovec.size + iovec.len) / 4;
+    return this.transferred(index) < words[word]! + words[word + 1]! * 0x100000000;
   }
 
   /** How many bytes of data came with a message, or went. */

@@ -12,10 +12,9 @@ import {
   POLLIN,
   POLLOUT,
   retry_or_throw,
-  timed_out,
   wait_ready,
 } from "./blocking.ts";
-import { byte_length, bytes_behind, type BytesLike, data_bytes, writable_bytes } from "./bytes.ts";
+import { byte_length, type BytesLike, data_bytes, writable_bytes } from "./bytes.ts";
 import { callable } from "./callable.ts";
 import {
   close_descriptor,
@@ -44,6 +43,7 @@ import { adopt, CREATION_FLAGS, creation_flags, open } from "./opening.ts";
 import { checked_size, COUNT_MAX, is_filled, owned, receiving_memory, size_argument } from "./receiving.ts";
 import { inspect_as_string, str } from "./repr.ts";
 import { type SendableFile, sendfile } from "./sendfile.ts";
+import { send_all } from "./sending.ts";
 import { getsockopt, int_option, setsockopt } from "./sockopt.ts";
 
 const { AF_INET, AF_UNIX, MSG_DONTWAIT, SOCK_STREAM, SO_ERROR, SOL_SOCKET } = system.constants;
@@ -689,28 +689,7 @@ export class Socket<A = Address> implements Disposable {
   sendall(data: BytesLike | string, flags: number = 0): void {
     const bytes = data instanceof Uint8Array ? data : data_argument(data, "sendall");
     const bits = int(flags) | this.#flags | MSG_NOSIGNAL;
-    const { fd } = this.#descriptor;
-    for (let sent = 0, deadline = 0;;) {
-      const rest = sent === 0 ? bytes : bytes_behind(bytes, sent);
-      const left = byte_length(rest);
-      const n = libc.send(fd, rest, min(left, COUNT_MAX), bits), e = errno[0];
-      if (n < 0) {
-        deadline = retry_or_throw(e, fd, this.#timeout, POLLOUT, deadline);
-        continue;
-      }
-      if (n >= left) return;
-      sent += n;
-      deadline = this.#check_deadline(deadline);
-    }
-  }
-
-  // Progress alone does not extend a timeout.
-  #check_deadline(deadline: number): number {
-    if (this.#timeout === null || this.#timeout === 0) return 0;
-    const now = monotonic();
-    if (deadline === 0) return now + this.#timeout;
-    if (now >= deadline) throw timed_out();
-    return deadline;
+    send_all(this.#descriptor.fd, bytes, 0, bits, this.#timeout, 0);
   }
 
   /**
@@ -782,11 +761,18 @@ export class Socket<A = Address> implements Disposable {
    * As the kernel has it, an error counts only if not even the first message could be sent; otherwise the result says how
    * far it got, and the error, if it lasts, is the next call's. The timeout is for the first message.
    *
-   * System call: sendmmsg(2), repeated for more than 1024 messages.
+   * A stream keeps no messages apart, and may take part of one when there is no more room or a signal comes. Then the rest of
+   * it is sent as {@linkcode sendall} does it, within the timeout, before anything else: what was begun is finished, and
+   * counts once. A failure of that is thrown, and nobody knows how much was sent; only a non-blocking socket, which cannot wait, says it.
+   *
+   * System calls: sendmmsg(2), repeated for more than 1024 messages, and send(2) for the rest of one.
    *
    * @param messages for each `[data, address]`, or on a connected socket the data alone
    * @param flags `MSG_*` bits
-   * @returns how many messages were sent
+   * @returns how many messages were sent, all of each
+   * @throws {TimeoutError} if the timeout runs out before the first is sent, or before one that was begun is finished
+   * @throws {BlockingIOError} if the socket is non-blocking and there is no room for the first, or for all of one: then
+   *   `characters_written` says how many bytes were taken, of all messages together
    */
   sendmmsg(messages: Iterable<BatchMessage>, flags: number = 0): number {
     return sendmmsg(this.#caller(MSG_NOSIGNAL), messages, flags);

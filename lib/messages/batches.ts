@@ -10,9 +10,10 @@ import { int, items_of, require_argument, ssize_t } from "../arguments.ts";
 import { POLLIN, POLLOUT, retry_or_throw } from "../blocking.ts";
 import { take_failing_branch } from "../failing_branches.ts";
 import { byte_length, bytes_or_null, type BytesLike, data_bytes, views_of } from "../bytes.ts";
-import { ValueError } from "../errors.ts";
+import { BlockingIOError, EAGAIN, strerror, ValueError } from "../errors.ts";
 import type { Caller } from "./sendmsg.ts";
-import { checked_size, size_argument } from "../receiving.ts";
+import { checked_size, COUNT_MAX, size_argument } from "../receiving.ts";
+import { send_all } from "../sending.ts";
 
 const { AF_INET, MSG_TRUNC } = system.constants;
 const { MSG_WAITFORONE } = system.internals;
@@ -50,7 +51,7 @@ function receive(
   for (let deadline = 0;;) {
     expect_address(owner);
     for (let index = 0; index < count; index++) vector.set_name_length(index, sockaddr_length[0]);
-    if (buffers !== null) vector.put_buffers(buffers, 0, count);
+    if (buffers !== null) vector.put_buffers(buffers, 0, count, Infinity);
     const n = libc.recvmmsg(owner.fd, vector.from(0), count, flags | MSG_WAITFORONE, null), e = errno[0];
     if (n >= 0) return n;
     deadline = retry_or_throw(e, owner.fd, timeout, POLLIN, deadline);
@@ -218,18 +219,38 @@ function send(
   }
   const total = buffers.length;
   for (let sent = 0, deadline = 0;;) {
-    const count = min(total - sent, BATCH_MAX);
-    vector.put_buffers(buffers, sent, count);
+    const count = vector.put_buffers(buffers, sent, min(total - sent, BATCH_MAX), COUNT_MAX);
     const n = libc.sendmmsg(owner.fd, vector.from(sent), count, flags), e = errno[0];
     if (n >= 0) {
       sent += n;
-      if (n < count || sent === total) return sent;
+      const is_begun = n > 0 && vector.is_begun(sent - 1);
+      if (is_begun) finish(owner, timeout, flags, vector, buffers, sent, deadline);
+      if (sent === total || (n < count && !is_begun)) return sent;
     } else if (sent > 0) {
       return sent;
     } else {
       deadline = retry_or_throw(e, owner.fd, timeout, POLLOUT, deadline);
     }
   }
+}
+
+// The last of the messages that were sent is one of which a stream took a part.
+function finish(
+  owner: AddressOwner,
+  timeout: number | null,
+  flags: number,
+  vector: MessageVector,
+  buffers: readonly Uint8Array[],
+  sent: number,
+  deadline: number,
+): void {
+  if (timeout === 0) {
+    let taken = 0;
+    for (let index = 0; index < sent; index++) taken += vector.transferred(index);
+    throw new BlockingIOError(EAGAIN, strerror(EAGAIN), taken);
+  }
+  const last = sent - 1;
+  send_all(owner.fd, buffers[last]!, vector.transferred(last), flags, timeout, deadline);
 }
 
 /** The guts of `socket.sendmmsg()`. */
