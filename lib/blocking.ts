@@ -50,20 +50,34 @@ export function timed_out(): TimeoutError {
 }
 
 /**
- * Polls until `fd` is ready, restarting after signals.
+ * Polls until `fd` is ready, restarting after signals. It looks at least once, however short the timeout, and looks at the
+ * clock only then, as CPython does.
  *
- * @param deadline on the {@linkcode monotonic} clock, in seconds; `Infinity` for none
+ * @param timeout seconds; `null` for none
+ * @returns the deadline on the {@linkcode monotonic} clock, `Infinity` for none
  */
-export function wait_ready(fd: number, events: number, deadline: number): void {
+export function wait_ready(fd: number, events: number, timeout: number | null): number {
+  const deadline = timeout === null ? Infinity : monotonic() + timeout;
+  wait(fd, events, deadline, timeout);
+  return deadline;
+}
+
+function wait_again(fd: number, events: number, deadline: number): void {
+  const left = deadline - monotonic();
+  if (left < 0) throw timed_out();
+  wait(fd, events, deadline, left);
+}
+
+function wait(fd: number, events: number, deadline: number, left: number | null): void {
   // poll(2) would pass over a closed socket and wait; the call itself has the right error.
   if (fd < 0) return;
   for (;;) {
-    const left = deadline - monotonic();
-    if (left < 0) throw timed_out();
-    const ready = poll_once(fd, events, left === Infinity ? null : left);
+    const ready = poll_once(fd, events, left);
     if (ready > 0) return;
     if (ready < 0 && ready !== -EINTR) throw os_error(-ready);
     // poll(2) takes at most 24 days at once: a longer wait that ended early goes round again.
+    if (left !== null) left = deadline - monotonic();
+    if (left !== null && left < 0) throw timed_out();
   }
 }
 
@@ -108,9 +122,8 @@ export function retry_or_throw(
   events: number,
   deadline: number,
 ): number {
-  if (number === EINTR) {
-    return timeout !== null && timeout > 0 && deadline === 0 ? monotonic() + timeout : deadline;
-  }
+  // Under a timeout no call waits but poll(2): a signal has taken no time.
+  if (number === EINTR) return deadline;
   if (number !== EAGAIN) throw os_error(number);
   if (timeout === 0) throw os_error(number);
   if (timeout === null) {
@@ -118,8 +131,8 @@ export function retry_or_throw(
     if (deadline === 0 && is_strange(fd, events)) return TRIED_AGAIN;
     throw os_error(number);
   }
-  if (deadline === 0) deadline = monotonic() + timeout;
-  wait_ready(fd, events, deadline);
+  if (deadline === 0) return wait_ready(fd, events, timeout);
+  wait_again(fd, events, deadline);
   return deadline;
 }
 

@@ -19,24 +19,27 @@ export function send_all(
   timeout: number | null,
   deadline: number,
 ): void {
-  for (;;) {
+  // `waited` is until when the part under way may wait: each looks for room once, as in CPython, however little is left.
+  for (let waited = deadline;;) {
     const rest = sent === 0 ? bytes : bytes_behind(bytes, sent);
     const left = byte_length(rest);
     const n = libc.send(fd, rest, min(left, COUNT_MAX), flags), e = errno[0];
     if (n < 0) {
-      deadline = retry_or_throw(e, fd, timeout, POLLOUT, deadline);
+      waited = retry_or_throw(e, fd, timeout, POLLOUT, waited);
       continue;
     }
     if (n >= left) return;
     sent += n;
-    deadline = deadline_after_progress(deadline, timeout);
+    if (timeout !== null && timeout !== 0) {
+      if (deadline === 0) deadline = waited > 0 ? waited : monotonic() + timeout;
+      timeout = time_left(deadline);
+    }
+    waited = 0;
   }
 }
 
-function deadline_after_progress(deadline: number, timeout: number | null): number {
-  if (timeout === null || timeout === 0) return 0;
-  const now = monotonic();
-  if (deadline <= 0) return now + timeout;
-  if (now >= deadline) throw timed_out();
-  return deadline;
+function time_left(deadline: number): number {
+  const left = deadline - monotonic();
+  if (left <= 0) throw timed_out();
+  return left;
 }

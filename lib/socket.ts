@@ -5,15 +5,7 @@ import { sockaddr, sockaddr_length } from "../ffi/sockaddr.ts";
 import { decode_address, encode_address, expect_address, expect_peer } from "./address/table.ts";
 import type { Address, AddressLike, AddressOf, FamilyOf, InetAddress, UnixAddress } from "./address/types.ts";
 import { as_int, int, require_argument, ssize_t } from "./arguments.ts";
-import {
-  getdefaulttimeout,
-  monotonic,
-  parse_timeout,
-  POLLIN,
-  POLLOUT,
-  retry_or_throw,
-  wait_ready,
-} from "./blocking.ts";
+import { getdefaulttimeout, parse_timeout, POLLIN, POLLOUT, retry_or_throw, wait_ready } from "./blocking.ts";
 import { byte_length, type BytesLike, data_bytes, writable_bytes } from "./bytes.ts";
 import { callable } from "./callable.ts";
 import {
@@ -164,10 +156,7 @@ export class Socket<A = Address> implements Disposable {
     // Unlike recv(2), accept(2) has no flag that makes it come back under a timeout if somebody who shares the description
     // made it blocking. And whoever sets a timeout expects to wait.
     let deadline = 0;
-    if (this.#flags !== 0) {
-      deadline = monotonic() + this.#timeout!;
-      wait_ready(descriptor.fd, POLLIN, deadline);
-    }
+    if (this.#flags !== 0) deadline = wait_ready(descriptor.fd, POLLIN, this.#timeout);
     for (;;) {
       const peer = expect_peer(descriptor);
       const fd = libc.accept4(descriptor.fd, peer, sockaddr_length, flags), e = errno[0];
@@ -281,7 +270,7 @@ export class Socket<A = Address> implements Disposable {
 
   #finish_connecting(): void {
     const { fd } = this.#descriptor;
-    wait_ready(fd, POLLOUT, this.#timeout === null ? Infinity : monotonic() + this.#timeout);
+    wait_ready(fd, POLLOUT, this.#timeout);
     const number = int_option(fd, SOL_SOCKET, SO_ERROR);
     if (number !== 0 && number !== EISCONN) throw os_error(number);
   }
