@@ -40,7 +40,7 @@ import { getsockopt, int_option, setsockopt } from "./sockopt.ts";
 
 const { AF_INET, AF_UNIX, MSG_DONTWAIT, SOCK_STREAM, SO_ERROR, SOL_SOCKET } = system.constants;
 const { MSG_NOSIGNAL, SOCK_NONBLOCK } = system.internals;
-const { EAGAIN, EINPROGRESS, EINTR, EISCONN } = system.errors;
+const { EAGAIN, EINPROGRESS, EINTR, EISCONN, ENOTCONN } = system.errors;
 
 /** Family, type and protocol. */
 type Numbers = [family: number, type: number, proto: number];
@@ -229,10 +229,12 @@ export class Socket<A = Address> implements Disposable {
    */
   connect(address: AddressLike): void {
     require_argument(address, "socket.connect() takes exactly one argument (0 given)");
-    const number = this.#start_connecting(address, "connect");
-    if (number === 0) return;
-    if (!this.#connects_later(number)) throw os_error(number);
-    this.#finish_connecting();
+    for (;;) {
+      const number = this.#start_connecting(address, "connect");
+      if (number === 0) return;
+      if (!this.#connects_later(number)) throw os_error(number);
+      if (this.#finish_connecting(number)) return;
+    }
   }
 
   /**
@@ -246,14 +248,15 @@ export class Socket<A = Address> implements Disposable {
    */
   connect_ex(address: AddressLike): number {
     require_argument(address, "socket.connect_ex() takes exactly one argument (0 given)");
-    const number = this.#start_connecting(address, "connect_ex");
-    if (!this.#connects_later(number)) return number;
-    try {
-      this.#finish_connecting();
-      return 0;
-    } catch (error) {
-      if (!(error instanceof OSError)) throw error;
-      return error.errno ?? EAGAIN;
+    for (;;) {
+      const number = this.#start_connecting(address, "connect_ex");
+      if (!this.#connects_later(number)) return number;
+      try {
+        if (this.#finish_connecting(number)) return 0;
+      } catch (error) {
+        if (!(error instanceof OSError)) throw error;
+        return error.errno ?? EAGAIN;
+      }
     }
   }
 
@@ -263,16 +266,25 @@ export class Socket<A = Address> implements Disposable {
     return n < 0 ? e : 0;
   }
 
-  // An interrupted connect(2) must not be made again: the connection is under way already.
+  // An interrupted connect(2) must not be made again at once: the connection is under way already.
   #connects_later(number: number): boolean {
     return number === EINTR ? this.#timeout !== 0 : number === EINPROGRESS && this.#flags !== 0;
   }
 
-  #finish_connecting(): void {
+  // Returns false if the call is to be made again: a UNIX socket that waited for room in the listener's queue has nothing
+  // under way after a signal. CPython takes it for connected.
+  #finish_connecting(number: number): boolean {
     const { fd } = this.#descriptor;
     wait_ready(fd, POLLOUT, this.#timeout);
-    const number = int_option(fd, SOL_SOCKET, SO_ERROR);
-    if (number !== 0 && number !== EISCONN) throw os_error(number);
+    const failure = int_option(fd, SOL_SOCKET, SO_ERROR);
+    if (failure !== 0 && failure !== EISCONN) throw os_error(failure);
+    return number !== EINTR || this.#has_peer();
+  }
+
+  #has_peer(): boolean {
+    expect_address(this.#descriptor);
+    const n = libc.getpeername(this.#descriptor.fd, sockaddr, sockaddr_length), e = errno[0];
+    return n === 0 || e !== ENOTCONN;
   }
 
   /**
