@@ -10,7 +10,7 @@ const [name = "example", ...words] = process.argv.slice(2);
 const address = new TextEncoder().encode(`\0${name}`);
 
 /** Whether the name was free, and is ours now. */
-function is_first(s: socket.Socket<string>): boolean {
+function is_first(s: socket.Socket<socket.UnixAddress, socket.UnixAddress | null>): boolean {
   try {
     s.bind(address);
     return true;

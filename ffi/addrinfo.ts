@@ -1,6 +1,7 @@
 // getaddrinfo(3) and its linked list.
+import { byte_length } from "./intrinsics.ts";
 import { errno, libc, system } from "./libc.ts";
-import { c_string, copy_of, nul_terminated, pointer_at, until_nul } from "./memory.ts";
+import { c_string, copy_of, nul_terminated, pointer_at, until_nul, word_at } from "./memory.ts";
 
 /** One `struct addrinfo`, copied. */
 export interface AddressInfoEntry {
@@ -23,13 +24,12 @@ export interface AddressInfoResult {
 const layout = system.structs.addrinfo;
 
 function entry_at(memory: Uint8Array): AddressInfoEntry {
-  const view = new DataView(memory.buffer, memory.byteOffset);
   const canonname = pointer_at(memory, layout.canonname);
   return {
-    family: view.getInt32(layout.family, true),
-    socktype: view.getInt32(layout.socktype, true),
-    protocol: view.getInt32(layout.protocol, true),
-    sockaddr: copy_of(pointer_at(memory, layout.addr), view.getUint32(layout.addrlen, true)),
+    family: word_at(memory, layout.family) | 0,
+    socktype: word_at(memory, layout.socktype) | 0,
+    protocol: word_at(memory, layout.protocol) | 0,
+    sockaddr: copy_of(pointer_at(memory, layout.addr), word_at(memory, layout.addrlen)),
     canonname: canonname === 0n ? null : c_string(canonname),
   };
 }
@@ -90,11 +90,11 @@ export function getnameinfo(sockaddr: Uint8Array, flags: number): NameInfoResult
   const host = new Uint8Array(NI_MAXHOST), service = new Uint8Array(NI_MAXSERV);
   const error = libc.getnameinfo(
       sockaddr,
-      sockaddr.length,
+      byte_length(sockaddr),
       host,
-      host.length,
+      byte_length(host),
       service,
-      service.length,
+      byte_length(service),
       flags,
     ),
     e = errno[0];

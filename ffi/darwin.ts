@@ -616,6 +616,7 @@ export const darwin: System<typeof constants, typeof extra_constants, typeof err
     ctl_info: { size: 100, id: 0, name: 4 },
   },
   internals: {
+    CLOCK_MONOTONIC: 6,
     POLLIN: 1,
     POLLOUT: 4,
     POLLERR: 8,

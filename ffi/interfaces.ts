@@ -1,6 +1,6 @@
 // Network interfaces: their names and their numbers.
 import { errno, libc, system } from "./libc.ts";
-import { c_string, copy_of, nul_terminated, pointer_at, until_nul } from "./memory.ts";
+import { c_string, copy_of, nul_terminated, pointer_at, until_nul, word_at } from "./memory.ts";
 
 /** One `struct if_nameindex`, copied. */
 export interface Interface {
@@ -17,7 +17,7 @@ function interfaces_at(list: bigint): Interface[] {
     const name = pointer_at(entry, entry_layout.name);
     if (name === 0n) return interfaces;
     interfaces.push({
-      index: new DataView(entry.buffer).getUint32(entry_layout.index, true),
+      index: word_at(entry, entry_layout.index),
       name: c_string(name),
     });
   }

@@ -29,6 +29,7 @@ const functions = {
   accept: c("i32", "i32", "buffer", "buffer"),
   accept4: c("i32", "i32", "buffer", "buffer", "i32"),
   bind: c("i32", "i32", "buffer", "u32"),
+  clock_gettime: c("i32", "i32", "buffer"),
   close: c("i32", "i32"),
   connect: c("i32", "i32", "buffer", "u32"),
   epoll_create1: c("i32", "i32"),

@@ -997,6 +997,7 @@ export const linux: System<typeof constants, typeof extra_constants, typeof erro
     },
   },
   internals: {
+    CLOCK_MONOTONIC: 1,
     POLLIN: 1,
     POLLOUT: 4,
     POLLERR: 8,

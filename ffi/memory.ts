@@ -1,9 +1,9 @@
 // Native memory: addresses of views, and copies of what an address points to.
+import { at_most, byte_length, typed_array } from "./intrinsics.ts";
 import { libc } from "./libc.ts";
 
-// A view may carry a property of its own called `buffer`; the intrinsic getter is not fooled, and runs nobody's code.
-const buffer_of = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), "buffer")!
-  .get!;
+const { buffer: buffer_of, byteOffset: offset_of } = typed_array;
+const Words = Uint32Array, Addresses = BigUint64Array;
 
 /**
  * The address of a view's first byte; it stays valid while the view is reachable and neither detached nor resized.
@@ -19,13 +19,18 @@ export function address_of(view: Uint8Array): bigint {
 
 /** The pointer that lies at `offset` in `memory`. */
 export function pointer_at(memory: Uint8Array, offset: number): bigint {
-  return new DataView(memory.buffer, memory.byteOffset).getBigUint64(offset, true);
+  return new Addresses(buffer_of.call(memory), offset_of.call(memory) + offset, 1)[0]!;
+}
+
+/** The number of 32 bits that lies at `offset` in `memory`. */
+export function word_at(memory: Uint8Array, offset: number): number {
+  return new Words(buffer_of.call(memory), offset_of.call(memory) + offset, 1)[0]!;
 }
 
 /** Copies `length` bytes from a native address. */
 export function copy_of(address: bigint, length: number): Uint8Array<ArrayBuffer> {
   const copy = new Uint8Array(length);
-  if (length > 0) libc.memcpy(copy, address, length);
+  if (length > 0) libc.memcpy(copy, address, at_most(length, copy));
   return copy;
 }
 
@@ -42,7 +47,9 @@ export function until_nul(memory: Uint8Array): Uint8Array<ArrayBuffer> {
 
 /** `bytes` and a NUL behind them, as C wants a string. */
 export function nul_terminated(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const terminated = new Uint8Array(bytes.length + 1);
+  const length = byte_length(bytes);
+  const terminated = new Uint8Array(length + 1);
   terminated.set(bytes);
+  terminated[length] = 0;
   return terminated;
 }

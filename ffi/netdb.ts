@@ -1,6 +1,7 @@
 // The databases of hosts, services and protocols: libc's older functions, which know one address family at a time.
+import { byte_length } from "./intrinsics.ts";
 import { libc, system } from "./libc.ts";
-import { c_string, copy_of, nul_terminated, pointer_at } from "./memory.ts";
+import { c_string, copy_of, nul_terminated, pointer_at, word_at } from "./memory.ts";
 
 /** One `struct hostent`, copied. */
 export interface HostEntry {
@@ -37,7 +38,7 @@ function found(entry_size: number, lookup: Lookup): bigint {
   const result = new BigUint64Array(1) as BigUint64Array & { 0: bigint };
   for (;;) {
     const buffer = memory.subarray(entry_size);
-    const number = lookup(memory.subarray(0, entry_size), buffer, buffer.length, result);
+    const number = lookup(memory.subarray(0, entry_size), buffer, byte_length(buffer), result);
     if (number !== ERANGE || memory.length >= MEMORY_MAX) return result[0];
     memory = new Uint8Array(memory.length * 2);
   }
@@ -56,10 +57,9 @@ function each_of<Item>(list: bigint, read: (address: bigint) => Item): Item[] {
 
 function host_entry_at(address: bigint): HostEntry {
   const entry = copy_of(address, hostent.size);
-  const view = new DataView(entry.buffer);
-  const length = view.getInt32(hostent.length, true);
+  const length = word_at(entry, hostent.length);
   return {
-    family: view.getInt32(hostent.addrtype, true),
+    family: word_at(entry, hostent.addrtype) | 0,
     name: c_string(pointer_at(entry, hostent.name)),
     aliases: each_of(pointer_at(entry, hostent.aliases), c_string),
     addresses: each_of(pointer_at(entry, hostent.addr_list), (packed) => copy_of(packed, length)),
@@ -89,7 +89,7 @@ export function gethostbyname(name: Uint8Array): HostResult {
 /** Calls gethostbyaddr(3) for a packed address. */
 export function gethostbyaddr(family: number, packed: Uint8Array): HostResult {
   return host((entry, buffer, length, result) =>
-    libc.gethostbyaddr_r(packed, packed.length, family, entry, buffer, length, result, h_errno)
+    libc.gethostbyaddr_r(packed, byte_length(packed), family, entry, buffer, length, result, h_errno)
   );
 }
 
@@ -125,5 +125,5 @@ export function getprotobyname(name: Uint8Array): number | null {
     (entry, buffer, length, result) => libc.getprotobyname_r(text, entry, buffer, length, result),
   );
   if (address === 0n) return null;
-  return new DataView(copy_of(address, protoent.size).buffer).getInt32(protoent.proto, true);
+  return word_at(copy_of(address, protoent.size), protoent.proto) | 0;
 }

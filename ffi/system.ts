@@ -85,6 +85,7 @@ export interface System<
   readonly extra_constants: Extra;
   /** What the module needs besides: never exported. */
   readonly internals: {
+    readonly CLOCK_MONOTONIC: number;
     readonly POLLIN: number;
     readonly POLLOUT: number;
     readonly POLLERR: number;

@@ -1,10 +1,12 @@
 // The one place that decides what a failed call means: restart it, wait until the socket is ready, or throw.
+import { ceil, min } from "../ffi/intrinsics.ts";
 import { errno, libc, system } from "../ffi/libc.ts";
 import { os_error, OverflowError, TimeoutError, ValueError } from "./errors.ts";
 import { is_integer, not_an_integer, require_argument } from "./arguments.ts";
 
 const { EAGAIN, EINTR } = system.errors;
 const { SO_RCVTIMEO, SO_SNDTIMEO, SOL_SOCKET } = system.constants;
+const { CLOCK_MONOTONIC } = system.internals;
 const { fd: FD, events: EVENTS, revents: REVENTS, size } = system.structs.pollfd;
 
 /** Wait for data, or for a connection to accept. */
@@ -13,13 +15,19 @@ export const POLLIN: number = system.internals.POLLIN;
 export const POLLOUT: number = system.internals.POLLOUT;
 
 const POLL_MAX = 0x7fffffff;
+const NANOSECONDS = 1e9;
 
-/** A clock that only goes forward, in seconds. */
+// struct timespec: two numbers of 64 bits, of which the second is small.
+const timespec = new Uint32Array(4) as Uint32Array & { 0: number; 1: number; 2: number };
+
+/** A clock that only goes forward, in seconds: the system's, since a program may replace `performance` by anything. */
 export function monotonic(): number {
-  return performance.now() / 1000;
+  libc.clock_gettime(CLOCK_MONOTONIC, timespec);
+  return timespec[1] * 0x100000000 + timespec[0] + timespec[2] / NANOSECONDS;
 }
 
-const pollfd = new DataView(new ArrayBuffer(size));
+const pollfd = new Int32Array(size / 4);
+const pollfd_events = new Int16Array(pollfd.buffer);
 
 /**
  * Polls one descriptor, once.
@@ -28,12 +36,12 @@ const pollfd = new DataView(new ArrayBuffer(size));
  * @returns the ready events, 0 if the time ran out first, or -errno
  */
 export function poll_once(fd: number, events: number, timeout: number | null): number {
-  pollfd.setInt32(FD, fd, true);
-  pollfd.setInt16(EVENTS, events, true);
-  pollfd.setInt16(REVENTS, 0, true);
-  const milliseconds = timeout === null ? -1 : Math.min(Math.ceil(timeout * 1000), POLL_MAX);
+  pollfd[FD / 4] = fd;
+  pollfd_events[EVENTS / 2] = events;
+  pollfd_events[REVENTS / 2] = 0;
+  const milliseconds = timeout === null ? -1 : min(ceil(timeout * 1000), POLL_MAX);
   const n = libc.poll(pollfd, 1, milliseconds), e = errno[0];
-  return n < 0 ? -e : n === 0 ? 0 : pollfd.getInt16(REVENTS, true);
+  return n < 0 ? -e : n === 0 ? 0 : pollfd_events[REVENTS / 2]!;
 }
 
 /** CPython's exception when a socket's timeout has run out. It comes from no system call and has no errno. */
@@ -42,20 +50,34 @@ export function timed_out(): TimeoutError {
 }
 
 /**
- * Polls until `fd` is ready, restarting after signals.
+ * Polls until `fd` is ready, restarting after signals. It looks at least once, however short the timeout, and looks at the
+ * clock only then, as CPython does.
  *
- * @param deadline on the {@linkcode monotonic} clock, in seconds; `Infinity` for none
+ * @param timeout seconds; `null` for none
+ * @returns the deadline on the {@linkcode monotonic} clock, `Infinity` for none
  */
-export function wait_ready(fd: number, events: number, deadline: number): void {
+export function wait_ready(fd: number, events: number, timeout: number | null): number {
+  const deadline = timeout === null ? Infinity : monotonic() + timeout;
+  wait(fd, events, deadline, timeout);
+  return deadline;
+}
+
+function wait_again(fd: number, events: number, deadline: number): void {
+  const left = deadline - monotonic();
+  if (left < 0) throw timed_out();
+  wait(fd, events, deadline, left);
+}
+
+function wait(fd: number, events: number, deadline: number, left: number | null): void {
   // poll(2) would pass over a closed socket and wait; the call itself has the right error.
   if (fd < 0) return;
   for (;;) {
-    const left = deadline - monotonic();
-    if (left < 0) throw timed_out();
-    const ready = poll_once(fd, events, left === Infinity ? null : left);
+    const ready = poll_once(fd, events, left);
     if (ready > 0) return;
     if (ready < 0 && ready !== -EINTR) throw os_error(-ready);
     // poll(2) takes at most 24 days at once: a longer wait that ended early goes round again.
+    if (left !== null) left = deadline - monotonic();
+    if (left !== null && left < 0) throw timed_out();
   }
 }
 
@@ -66,14 +88,18 @@ function is_strange(fd: number, events: number): boolean {
   return !has_system_timeout(fd, events) && poll_once(fd, events, 0) !== 0;
 }
 
-const timeval = new Uint8Array(16);
+const timeval = new Uint32Array(4);
 const timeval_length = new Uint32Array(1);
 
 function has_system_timeout(fd: number, events: number): boolean {
-  timeval.fill(0);
-  timeval_length[0] = timeval.length;
+  timeval[0] =
+    timeval[1] =
+    timeval[2] =
+    timeval[3] =
+      0;
+  timeval_length[0] = 16;
   libc.getsockopt(fd, SOL_SOCKET, events === POLLIN ? SO_RCVTIMEO : SO_SNDTIMEO, timeval, timeval_length);
-  return timeval.some((byte) => byte !== 0);
+  return (timeval[0] | timeval[1] | timeval[2] | timeval[3]) !== 0;
 }
 
 /** The deadline, so to speak, of a call without timeout that was made again. */
@@ -96,9 +122,8 @@ export function retry_or_throw(
   events: number,
   deadline: number,
 ): number {
-  if (number === EINTR) {
-    return timeout !== null && timeout > 0 && deadline === 0 ? monotonic() + timeout : deadline;
-  }
+  // Under a timeout no call waits but poll(2): a signal has taken no time.
+  if (number === EINTR) return deadline;
   if (number !== EAGAIN) throw os_error(number);
   if (timeout === 0) throw os_error(number);
   if (timeout === null) {
@@ -106,12 +131,10 @@ export function retry_or_throw(
     if (deadline === 0 && is_strange(fd, events)) return TRIED_AGAIN;
     throw os_error(number);
   }
-  if (deadline === 0) deadline = monotonic() + timeout;
-  wait_ready(fd, events, deadline);
+  if (deadline === 0) return wait_ready(fd, events, timeout);
+  wait_again(fd, events, deadline);
   return deadline;
 }
-
-const NANOSECONDS = 1e9;
 
 /**
  * A time as CPython keeps it: a whole number of nanoseconds, rounded away from 0, in the range of 64 bits.

@@ -1,4 +1,10 @@
 // Bytes-like arguments, and bytes that are given back.
+import {
+  byte_length as native_byte_length,
+  data_view,
+  typed_array,
+  typed_array_name,
+} from "../ffi/intrinsics.ts";
 import { type_name } from "./arguments.ts";
 
 /** Bytes that whoever receives them owns, on a buffer of their own. */
@@ -7,32 +13,17 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 /** Bytes to read from: any view, with its own offset and length, or a whole buffer. */
 export type BytesLike = ArrayBufferView | ArrayBufferLike;
 
-// A view may carry a property of its own called `byteLength`; the intrinsic getter tells how much memory there is
-// now: 0 once it is detached, less once its buffer shrank.
-function getters_of(prototype: object) {
-  return {
-    buffer: Object.getOwnPropertyDescriptor(prototype, "buffer")!.get!,
-    byteOffset: Object.getOwnPropertyDescriptor(prototype, "byteOffset")!.get!,
-    byteLength: Object.getOwnPropertyDescriptor(prototype, "byteLength")!.get!,
-  };
-}
-
-const typed_array = getters_of(Object.getPrototypeOf(Uint8Array.prototype));
-const data_view = getters_of(DataView.prototype);
-const tag_of_typed_array = Object.getOwnPropertyDescriptor(
-  Object.getPrototypeOf(Uint8Array.prototype),
-  Symbol.toStringTag,
-)!.get!;
-
-const byte_length_getter = typed_array.byteLength;
-
-/** How many bytes of memory a `Uint8Array` really has. Throws a `TypeError` for what only pretends to be one. */
+/** How many bytes of memory a `Uint8Array` really has: 0 once it is detached, less once its buffer shrank. */
 export function byte_length(bytes: Uint8Array): number {
-  return byte_length_getter.call(bytes);
+  try {
+    return native_byte_length(bytes);
+  } catch {
+    throw not_bytes(bytes); // it only pretends to be one
+  }
 }
 
 function bytes_of_view(view: ArrayBufferView): Uint8Array {
-  const getters = tag_of_typed_array.call(view) === undefined ? data_view : typed_array;
+  const getters = typed_array_name.call(view) === undefined ? data_view : typed_array;
   try {
     return new Uint8Array(
       getters.buffer.call(view),
@@ -43,6 +34,11 @@ function bytes_of_view(view: ArrayBufferView): Uint8Array {
     // A DataView throws where a typed array says 0: its buffer was detached, or shrank below it.
     return new Uint8Array(0);
   }
+}
+
+/** What `bytes` has now behind its first `count`. */
+export function bytes_behind(bytes: Uint8Array, count: number): Uint8Array {
+  return bytes_of_view(bytes).subarray(count);
 }
 
 type Getter = (this: unknown) => unknown;
@@ -100,6 +96,25 @@ const encoder = new TextEncoder();
 /** The bytes of an argument that carries data: bytes-like, or a string that is sent as UTF-8. */
 export function data_bytes(value: unknown): Uint8Array {
   return typeof value === "string" ? encoder.encode(value) : bytes_like(value);
+}
+
+/**
+ * The views that `bytes_of` makes of items, the first `most` of them: in the items' own array, so that its elements are
+ * nobody else's when the system is told where they are. A plain `Uint8Array` is taken as it is.
+ */
+export function views_of(
+  items: unknown[],
+  most: number,
+  bytes_of: (item: unknown) => Uint8Array,
+): Uint8Array[] {
+  if (items.length > most) items.length = most;
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index];
+    const bytes = item instanceof Uint8Array ? item : bytes_of(item);
+    byte_length(bytes); // which complains of what is none
+    items[index] = bytes;
+  }
+  return items as Uint8Array[];
 }
 
 /** The bytes of an argument that `function_name` fills. */

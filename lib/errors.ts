@@ -1,4 +1,5 @@
 // Python's exceptions: OSError chooses its subclass by errno, and its message is what str(e) gives there.
+import { at_most } from "../ffi/intrinsics.ts";
 import { libc, system } from "../ffi/libc.ts";
 import {
   KeyError,
@@ -37,7 +38,7 @@ export function strerror(number: number): string {
   let text = texts.get(number);
   if (text === undefined) {
     const buffer = new Uint8Array(256);
-    libc.strerror_r(number, buffer, buffer.length);
+    libc.strerror_r(number, buffer, at_most(256, buffer));
     text = new TextDecoder().decode(buffer.subarray(0, buffer.indexOf(0)));
     texts.set(number, text);
   }

@@ -3,7 +3,7 @@ import { libc, system } from "../ffi/libc.ts";
 import { nul_terminated } from "../ffi/memory.ts";
 import { as_int, int, is_integer, type_name } from "./arguments.ts";
 import { address_text } from "./address/inet.ts";
-import { bytes_like } from "./bytes.ts";
+import { byte_length, bytes_like } from "./bytes.ts";
 import { os_error, OSError, OverflowError, ValueError } from "./errors.ts";
 import { utf8_argument } from "./text/arguments.ts";
 
@@ -224,7 +224,7 @@ export function inet_ntop(address_family: number, packed_ip: ArrayBufferView | A
   const family = int(address_family);
   const packed = bytes_like(packed_ip);
   if (family !== AF_INET && family !== AF_INET6) throw new ValueError(`unknown address family ${family}`);
-  if (packed.length !== (family === AF_INET ? 4 : 16)) {
+  if (byte_length(packed) !== (family === AF_INET ? 4 : 16)) {
     throw new ValueError("invalid length of packed IP address string");
   }
   return address_text(family, packed);

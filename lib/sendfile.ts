@@ -1,9 +1,10 @@
 // sendfile(): files into stream sockets, by sendfile(2) where there is a descriptor that it can read from, else by
 // reading and sending.
+import { at_most } from "../ffi/intrinsics.ts";
 import { errno, libc, system } from "../ffi/libc.ts";
 import { nul_terminated } from "../ffi/memory.ts";
 import { is_integer, not_an_integer, type_name } from "./arguments.ts";
-import { monotonic, POLLOUT, wait_ready } from "./blocking.ts";
+import { POLLOUT, wait_ready } from "./blocking.ts";
 import { byte_length, bytes_or_null } from "./bytes.ts";
 import { descriptor_number } from "./descriptor.ts";
 import {
@@ -82,8 +83,8 @@ function descriptor_source(fd: number, name: string | null): Source {
   function read(size: number, position: number): Uint8Array {
     for (;;) {
       const n = seekable
-          ? libc.pread(fd, memory, Math.min(size, BLOCK_SIZE), BigInt.asUintN(64, BigInt(position)))
-          : libc.read(fd, memory, Math.min(size, BLOCK_SIZE)),
+          ? libc.pread(fd, memory, at_most(size, memory), BigInt.asUintN(64, BigInt(position)))
+          : libc.read(fd, memory, at_most(size, memory)),
         e = errno[0];
       if (n >= 0) return memory.subarray(0, n);
       if (e === ESPIPE && position === 0) seekable = false;
@@ -165,7 +166,7 @@ function send_by_sendfile(socket: StreamSocket, fd: number, transfer: Transfer):
     if (n > 0) transfer.sent += n;
     else if (n === 0) return transfer.sent > 0 || is_at_end(fd, offset);
     // The timeout is for each transfer that makes progress, as in CPython.
-    else if (e === EAGAIN) wait_ready(fileno, POLLOUT, timeout === null ? Infinity : monotonic() + timeout);
+    else if (e === EAGAIN) wait_ready(fileno, POLLOUT, timeout);
     else if (e !== EINTR) {
       // At the start it may be the file that does not suit; if it is the socket, send() will say so.
       if (transfer.sent === 0) return false;

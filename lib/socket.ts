@@ -1,4 +1,5 @@
 // The socket object.
+import { at_most, min } from "../ffi/intrinsics.ts";
 import { errno, libc, system } from "../ffi/libc.ts";
 import { sockaddr, sockaddr_length } from "../ffi/sockaddr.ts";
 import { decode_address, encode_address, expect_address, expect_peer } from "./address/table.ts";
@@ -12,17 +13,8 @@ import type {
   UnixAddress,
 } from "./address/types.ts";
 import { as_int, int, require_argument, ssize_t } from "./arguments.ts";
-import {
-  getdefaulttimeout,
-  monotonic,
-  parse_timeout,
-  POLLIN,
-  POLLOUT,
-  retry_or_throw,
-  timed_out,
-  wait_ready,
-} from "./blocking.ts";
-import { byte_length, bytes_like, type BytesLike, data_bytes, writable_bytes } from "./bytes.ts";
+import { getdefaulttimeout, parse_timeout, POLLIN, POLLOUT, retry_or_throw, wait_ready } from "./blocking.ts";
+import { byte_length, type BytesLike, data_bytes, writable_bytes } from "./bytes.ts";
 import { callable } from "./callable.ts";
 import {
   close_descriptor,
@@ -53,11 +45,12 @@ import { adopt, CREATION_FLAGS, creation_flags, open } from "./opening.ts";
 import { checked_size, COUNT_MAX, is_filled, owned, receiving_memory, size_argument } from "./receiving.ts";
 import { inspect_as_string, str } from "./repr.ts";
 import { type SendableFile, sendfile } from "./sendfile.ts";
+import { send_all } from "./sending.ts";
 import { getsockopt, int_option, setsockopt } from "./sockopt.ts";
 
 const { AF_INET, AF_UNIX, MSG_DONTWAIT, SOCK_STREAM, SO_ERROR, SOL_SOCKET } = system.constants;
 const { MSG_NOSIGNAL, SOCK_NONBLOCK } = system.internals;
-const { EAGAIN, EINPROGRESS, EINTR, EISCONN } = system.errors;
+const { EAGAIN, EINPROGRESS, EINTR, EISCONN, ENOTCONN } = system.errors;
 
 /** Family, type and protocol. */
 type Numbers = [family: number, type: number, proto: number];
@@ -182,10 +175,7 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
     // Unlike recv(2), accept(2) has no flag that makes it come back under a timeout if somebody who shares the description
     // made it blocking. And whoever sets a timeout expects to wait.
     let deadline = 0;
-    if (this.#flags !== 0) {
-      deadline = monotonic() + this.#timeout!;
-      wait_ready(descriptor.fd, POLLIN, deadline);
-    }
+    if (this.#flags !== 0) deadline = wait_ready(descriptor.fd, POLLIN, this.#timeout);
     for (;;) {
       const peer = expect_peer(descriptor);
       const fd = libc.accept4(descriptor.fd, peer, sockaddr_length, flags), e = errno[0];
@@ -303,10 +293,12 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    */
   connect(address: AddressLike): void {
     require_argument(address, "socket.connect() takes exactly one argument (0 given)");
-    const number = this.#start_connecting(address, "connect");
-    if (number === 0) return;
-    if (!this.#connects_later(number)) throw os_error(number);
-    this.#finish_connecting();
+    for (;;) {
+      const number = this.#start_connecting(address, "connect");
+      if (number === 0) return;
+      if (!this.#connects_later(number)) throw os_error(number);
+      if (this.#finish_connecting(number)) return;
+    }
   }
 
   /**
@@ -334,14 +326,15 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    */
   connect_ex(address: AddressLike): number {
     require_argument(address, "socket.connect_ex() takes exactly one argument (0 given)");
-    const number = this.#start_connecting(address, "connect_ex");
-    if (!this.#connects_later(number)) return number;
-    try {
-      this.#finish_connecting();
-      return 0;
-    } catch (error) {
-      if (!(error instanceof OSError)) throw error;
-      return error.errno ?? EAGAIN;
+    for (;;) {
+      const number = this.#start_connecting(address, "connect_ex");
+      if (!this.#connects_later(number)) return number;
+      try {
+        if (this.#finish_connecting(number)) return 0;
+      } catch (error) {
+        if (!(error instanceof OSError)) throw error;
+        return error.errno ?? EAGAIN;
+      }
     }
   }
 
@@ -351,16 +344,25 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
     return n < 0 ? e : 0;
   }
 
-  // An interrupted connect(2) must not be made again: the connection is under way already.
+  // An interrupted connect(2) must not be made again at once: the connection is under way already.
   #connects_later(number: number): boolean {
     return number === EINTR ? this.#timeout !== 0 : number === EINPROGRESS && this.#flags !== 0;
   }
 
-  #finish_connecting(): void {
+  // Returns false if the call is to be made again: a UNIX socket that waited for room in the listener's queue has nothing
+  // under way after a signal. CPython takes it for connected.
+  #finish_connecting(number: number): boolean {
     const { fd } = this.#descriptor;
-    wait_ready(fd, POLLOUT, this.#timeout === null ? Infinity : monotonic() + this.#timeout);
-    const number = int_option(fd, SOL_SOCKET, SO_ERROR);
-    if (number !== 0 && number !== EISCONN) throw os_error(number);
+    wait_ready(fd, POLLOUT, this.#timeout);
+    const failure = int_option(fd, SOL_SOCKET, SO_ERROR);
+    if (failure !== 0 && failure !== EISCONN) throw os_error(failure);
+    return number !== EINTR || this.#has_peer();
+  }
+
+  #has_peer(): boolean {
+    expect_address(this.#descriptor);
+    const n = libc.getpeername(this.#descriptor.fd, sockaddr, sockaddr_length), e = errno[0];
+    return n === 0 || e !== ENOTCONN;
   }
 
   /**
@@ -631,7 +633,7 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
     const { fd } = this.#descriptor;
     const memory = receiving_memory(size, bits, this.#fills);
     for (let deadline = 0;;) {
-      const n = libc.recv(fd, memory, size, bits), e = errno[0];
+      const n = libc.recv(fd, memory, at_most(size, memory), bits), e = errno[0];
       if (n >= 0) {
         this.#fills = is_filled(size, n);
         return owned(memory, n);
@@ -672,16 +674,16 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    */
   recv_into(buffer: BytesLike, nbytes: number = 0, flags: number = 0): number {
     const memory = buffer instanceof Uint8Array ? buffer : writable_argument(buffer, "recv_into");
-    const room = byte_length(memory);
     const wanted = ssize_t(nbytes);
     const bits = int(flags) | this.#flags;
+    const room = byte_length(memory);
     if (wanted < 0) throw new ValueError("negative buffersize in recv_into");
     if (wanted > room) throw new ValueError("buffer too small for requested bytes");
-    const size = Math.min(wanted === 0 ? room : wanted, COUNT_MAX);
+    const size = min(wanted === 0 ? room : wanted, COUNT_MAX);
     if (size === 0) return 0;
     const { fd } = this.#descriptor;
     for (let deadline = 0;;) {
-      const n = libc.recv(fd, memory, size, bits), e = errno[0];
+      const n = libc.recv(fd, memory, at_most(size, memory), bits), e = errno[0];
       if (n >= 0) return n;
       deadline = retry_or_throw(e, fd, this.#timeout, POLLIN, deadline);
     }
@@ -750,12 +752,12 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    */
   recvfrom_into(buffer: BytesLike, nbytes: number = 0, flags: number = 0): [nbytes: number, address: Sender] {
     const memory = buffer instanceof Uint8Array ? buffer : writable_argument(buffer, "recvfrom_into");
-    const room = byte_length(memory);
     const wanted = ssize_t(nbytes);
     const bits = int(flags) | this.#flags;
+    const room = byte_length(memory);
     if (wanted < 0) throw new ValueError("negative buffersize in recvfrom_into");
     if (wanted > room) throw new ValueError("nbytes is greater than the length of the buffer");
-    const n = this.#receive_from(memory, Math.min(wanted === 0 ? room : wanted, COUNT_MAX), bits);
+    const n = this.#receive_from(memory, min(wanted === 0 ? room : wanted, COUNT_MAX), bits);
     return [n, decode_address(this.#descriptor) as Sender];
   }
 
@@ -763,7 +765,8 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
     const descriptor = this.#descriptor;
     for (let deadline = 0;;) {
       expect_address(descriptor);
-      const n = libc.recvfrom(descriptor.fd, memory, size, flags, sockaddr, sockaddr_length), e = errno[0];
+      const room = at_most(size, memory);
+      const n = libc.recvfrom(descriptor.fd, memory, room, flags, sockaddr, sockaddr_length), e = errno[0];
       if (n >= 0) return n;
       deadline = retry_or_throw(e, descriptor.fd, this.#timeout, POLLIN, deadline);
     }
@@ -959,11 +962,10 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    */
   send(data: BytesLike | string, flags: number = 0): number {
     const bytes = data instanceof Uint8Array ? data : data_argument(data, "send");
-    const size = Math.min(byte_length(bytes), COUNT_MAX);
     const bits = int(flags) | this.#flags | MSG_NOSIGNAL;
     const { fd } = this.#descriptor;
     for (let deadline = 0;;) {
-      const n = libc.send(fd, bytes, size, bits), e = errno[0];
+      const n = libc.send(fd, bytes, min(byte_length(bytes), COUNT_MAX), bits), e = errno[0];
       if (n >= 0) return n;
       deadline = retry_or_throw(e, fd, this.#timeout, POLLOUT, deadline);
     }
@@ -993,30 +995,9 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * ```
    */
   sendall(data: BytesLike | string, flags: number = 0): void {
-    let bytes = data instanceof Uint8Array ? data : data_argument(data, "sendall");
-    let left = byte_length(bytes);
+    const bytes = data instanceof Uint8Array ? data : data_argument(data, "sendall");
     const bits = int(flags) | this.#flags | MSG_NOSIGNAL;
-    const { fd } = this.#descriptor;
-    for (let deadline = 0;;) {
-      const n = libc.send(fd, bytes, Math.min(left, COUNT_MAX), bits), e = errno[0];
-      if (n < 0) {
-        deadline = retry_or_throw(e, fd, this.#timeout, POLLOUT, deadline);
-        continue;
-      }
-      if (n >= left) return;
-      left -= n;
-      bytes = bytes_like(bytes).subarray(n);
-      deadline = this.#check_deadline(deadline);
-    }
-  }
-
-  // Progress alone does not extend a timeout.
-  #check_deadline(deadline: number): number {
-    if (this.#timeout === null || this.#timeout === 0) return 0;
-    const now = monotonic();
-    if (deadline === 0) return now + this.#timeout;
-    if (now >= deadline) throw timed_out();
-    return deadline;
+    send_all(this.#descriptor.fd, bytes, 0, bits, this.#timeout, 0);
   }
 
   /**
@@ -1053,8 +1034,8 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
     const bits = (three ? int(flags_or_address) : 0) | this.#flags | MSG_NOSIGNAL;
     const descriptor = this.#descriptor;
     const length = encode_address(three ? address : flags_or_address, "sendto", descriptor);
-    const size = Math.min(byte_length(bytes), COUNT_MAX);
     for (let deadline = 0;;) {
+      const size = min(byte_length(bytes), COUNT_MAX);
       const n = libc.sendto(descriptor.fd, bytes, size, bits, sockaddr, length), e = errno[0];
       if (n >= 0) return n;
       deadline = retry_or_throw(e, descriptor.fd, this.#timeout, POLLOUT, deadline);
@@ -1128,13 +1109,18 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * As the kernel has it, an error counts only if not even the first message could be sent; otherwise the result says how
    * far it got, and the error, if it lasts, is the next call's. The timeout is for the first message.
    *
-   * System call: sendmmsg(2), repeated for more than 1024 messages.
+   * A stream keeps no messages apart, and may take part of one when there is no more room or a signal comes. Then the rest of
+   * it is sent as {@linkcode sendall} does it, within the timeout, before anything else: what was begun is finished, and
+   * counts once. A failure of that is thrown, and nobody knows how much was sent; only a non-blocking socket, which cannot wait, says it.
+   *
+   * System calls: sendmmsg(2), repeated for more than 1024 messages, and send(2) for the rest of one.
    *
    * @param messages for each `[data, address]`, or on a connected socket the data alone
    * @param flags `MSG_*` bits
-   * @returns how many messages were sent
-   * @throws {TimeoutError} if the timeout runs out before the first is sent
-   * @throws {BlockingIOError} if the socket is non-blocking and there is no room for the first
+   * @returns how many messages were sent, all of each
+   * @throws {TimeoutError} if the timeout runs out before the first is sent, or before one that was begun is finished
+   * @throws {BlockingIOError} if the socket is non-blocking and there is no room for the first, or for all of one: then
+   *   `characters_written` says how many bytes were taken, of all messages together
    *
    * @example Three datagrams in one system call
    * ```ts

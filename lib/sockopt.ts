@@ -1,4 +1,5 @@
 // The values of socket options: integers, bytes, and NULL.
+import { byte_length } from "../ffi/intrinsics.ts";
 import { errno, libc, system } from "../ffi/libc.ts";
 import { int, is_integer, type_name, unsigned_int } from "./arguments.ts";
 import { bytes_like } from "./bytes.ts";
@@ -10,7 +11,7 @@ const option_length = new Uint32Array(1);
 
 /** Fills `memory` by getsockopt(2), and returns how many bytes the value has. */
 function read(fd: number, level: number, optname: number, memory: ArrayBufferView): number {
-  option_length[0] = memory.byteLength;
+  option_length[0] = byte_length(memory);
   const n = libc.getsockopt(fd, level, optname, memory, option_length), e = errno[0];
   if (n < 0) throw os_error(e);
   return option_length[0]!;
@@ -63,7 +64,7 @@ function is_c_int(value: unknown): value is number {
 }
 
 /** What setsockopt(2) is told: level and option, the value's memory or `null` for NULL, and its length. */
-type Option = [numbers: [level: number, optname: number], memory: ArrayBufferView | null, length: number];
+type Option = [level: number, optname: number, memory: ArrayBufferView | null, length: number];
 
 function int_value(value: number): Int32Array {
   int_memory[0] = value;
@@ -71,13 +72,13 @@ function int_value(value: number): Int32Array {
 }
 
 function option(level: unknown, optname: unknown, value: unknown, family: number): Option {
-  const numbers: [number, number] = [int(level), int(optname)];
+  const numbers = [int(level), int(optname)] as const;
   const memory = family === AF_VSOCK
     ? vsock_value(value)
     : is_c_int(value)
     ? int_value(Number(value))
     : bytes_like(value);
-  return [numbers, memory, memory.byteLength];
+  return [...numbers, memory, Infinity];
 }
 
 // CPython tries an integer, then NULL, then bytes, and complains as the last does, which takes three arguments.
@@ -90,7 +91,7 @@ function null_option(
 ): Option {
   try {
     if (value === null && family !== AF_VSOCK) {
-      return [[int(level), int(optname)], null, unsigned_int(optlen)];
+      return [int(level), int(optname), null, unsigned_int(optlen)];
     }
   } catch { /* the last complaint counts */ }
   throw new TypeError("setsockopt() takes exactly 3 arguments (4 given)");
@@ -108,9 +109,10 @@ export function setsockopt(
     const given = optname !== undefined ? 2 : level !== undefined ? 1 : 0;
     throw new TypeError(`setsockopt() takes exactly 3 arguments (${given} given)`);
   }
-  const [numbers, memory, length] = optlen === undefined
+  const [level_number, option_number, memory, length] = optlen === undefined
     ? option(level, optname, value, family)
     : null_option(level, optname, value, optlen, family);
-  const n = libc.setsockopt(fd, ...numbers, memory, length), e = errno[0];
+  const size = memory === null ? length : byte_length(memory) >>> 0;
+  const n = libc.setsockopt(fd, level_number, option_number, memory, size), e = errno[0];
   if (n < 0) throw os_error(e);
 }

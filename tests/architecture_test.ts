@@ -15,8 +15,12 @@ function sources(folder: string): string[] {
 
 const files = ["mod.ts", ...sources("lib"), ...sources("ffi")];
 
+function code_of(file: string): string {
+  return readFileSync(join(root, file), "utf8").replaceAll(/\/\*[^]*?\*\/|\/\/.*/g, "");
+}
+
 function imports_of(file: string): string[] {
-  const text = readFileSync(join(root, file), "utf8");
+  const text = code_of(file);
   const found = text.matchAll(/^(?:import|export)\b[^;]*?\bfrom "([^"]+)";|^import "([^"]+)";/gm);
   return Array.from(found, ([, from, bare]) => from ?? bare!);
 }
@@ -93,7 +97,7 @@ test("no files import each other in a circle", () => {
 
 test("ffi/ knows no Python, and lib/ no runtime and no operating system", () => {
   for (const file of files) {
-    const text = readFileSync(join(root, file), "utf8").replaceAll(/\/\*[^]*?\*\/|\/\/.*/g, "");
+    const text = code_of(file);
     if (file.startsWith("lib/")) {
       assert(!/(?<!")\b(Deno|Bun|process)\.|["'](linux|darwin)["']/.test(text), file);
     }

@@ -1,6 +1,7 @@
 import process from "node:process";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { libc } from "../ffi/libc.ts";
 import * as socket from "../mod.ts";
 import { assert, assertEquals, assertGreater, assertLess, assertThrows } from "./assert.ts";
 import { not_run, python, start_python } from "./peer.ts";
@@ -93,6 +94,72 @@ test("the system's own timeout ends a blocking call once, even where poll() sees
     "[Errno 11]",
   );
   assertLess(performance.now() - start, 590, "it waited twice");
+});
+
+test("the shortest timeout is long enough for one look", () => {
+  using server = socket.create_server(["127.0.0.1", 0]);
+  const address = server.getsockname();
+  using refusing = socket.socket();
+  refusing.bind(["127.0.0.1", 0]);
+  server.settimeout(1e-9);
+  assertThrows(() => server.accept(), socket.TimeoutError, "timed out");
+  for (let round = 0; round < 50; round++) {
+    using client = socket.socket();
+    client.settimeout(1e-9);
+    if (round % 2 === 0) client.connect(address);
+    else assertEquals(client.connect_ex(address), 0);
+    const [connection] = server.accept();
+    connection.close();
+    using refused = socket.socket();
+    refused.settimeout(1e-9);
+    assertThrows(() => refused.connect(refusing.getsockname()), socket.ConnectionRefusedError);
+  }
+});
+
+/** Every look at the clock finds it `step` seconds later than it is: the program has stood still for so long. */
+function with_pauses(step: number): Disposable {
+  const { clock_gettime } = libc;
+  let late = 0n;
+  const value = (id: number, timespec: Uint32Array): number => {
+    const n = clock_gettime(id, timespec);
+    new BigUint64Array(timespec.buffer)[0]! += late += BigInt(step);
+    return n;
+  };
+  Object.defineProperty(libc, "clock_gettime", { value, configurable: true });
+  return {
+    [Symbol.dispose]: () => {
+      Object.defineProperty(libc, "clock_gettime", { value: clock_gettime, configurable: true });
+    },
+  };
+}
+
+test("a pause between two looks at the clock ends no call that can succeed", () => {
+  using server = socket.create_server(["127.0.0.1", 0]);
+  using client = socket.socket();
+  using pair = streams["UNIX stream by socketpair()"]!();
+  const { a, b } = pair;
+  for (const s of [server, client, b]) s.settimeout(1);
+  using _pauses = with_pauses(2);
+  client.connect(server.getsockname());
+  server.accept()[0].close();
+  assertThrows(() => b.recv(1), socket.TimeoutError, "timed out");
+  a.send("x");
+  assertEquals(b.recv(1), new Uint8Array([120]));
+});
+
+test("a call that poll() calls ready and that is not ends with its timeout", () => {
+  using directory = temporary_directory();
+  using receiver = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM);
+  using sender = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM);
+  receiver.bind(directory.join("full"));
+  sender.settimeout(0.05);
+  assertThrows(
+    () => {
+      for (;;) sender.sendto("x", directory.join("full"));
+    },
+    socket.TimeoutError,
+    "timed out",
+  );
 });
 
 test("data that comes while the call waits ends the wait", async () => {

@@ -2,9 +2,11 @@ import { unlinkSync } from "node:fs";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import * as socket from "../mod.ts";
+import { in_another_thread, under_signals } from "./interrupt.ts";
 import {
   assert,
   assertEquals,
+  assertGreater,
   assertInstanceOf,
   assertMatch,
   assertNotEquals,
@@ -665,4 +667,85 @@ test("listen() takes any backlog that fits", () => {
 test("JSON shows nothing of a socket's inside", () => {
   using s = socket.socket();
   assertEquals([JSON.stringify(s), Object.keys(s)], ["{}", []]);
+});
+
+// A UNIX socket whose queue of connections is full; `next` would have to wait.
+function full_queue(): {
+  server: socket.Socket;
+  next: socket.Socket<socket.UnixAddress, socket.UnixAddress | null>;
+} & Disposable {
+  const server = socket.socket(AF_UNIX);
+  server.bind("");
+  server.listen(0);
+  const clients: socket.Socket<socket.UnixAddress, socket.UnixAddress | null>[] = [];
+  for (;;) {
+    const client = socket.socket(AF_UNIX);
+    clients.push(client);
+    client.setblocking(false);
+    if (client.connect_ex(server.getsockname()) === 0) continue;
+    client.setblocking(true);
+    return {
+      server,
+      next: client,
+      [Symbol.dispose]() {
+        for (const s of [server, ...clients]) s.close();
+      },
+    };
+  }
+}
+
+for (const method of ["connect", "connect_ex"] as const) {
+  test(`${method}() on a UNIX socket waits on after a signal, and is connected when it says so`, async () => {
+    using queue = full_queue();
+    const { server, next } = queue;
+    using acceptor = await in_another_thread("accept", server.fileno(), 0.2);
+    const done = under_signals(0.02, 5, () => next[method](server.getsockname() as string));
+    if (done === null) {
+      next.connect(server.getsockname() as string);
+      return assertEquals(await acceptor.result, 1);
+    }
+    assertGreater(done.signals, 1);
+    assertEquals(done.result, method === "connect" ? undefined : 0);
+    assertEquals(next.getpeername(), server.getsockname());
+    assertEquals(await acceptor.result, 1);
+  });
+
+  test(`${method}() on a UNIX socket ends with the system's own timeout, signals or not`, () => {
+    using queue = full_queue();
+    const { server, next } = queue;
+    next.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, new BigInt64Array([0n, 100_000n]));
+    const connect = () => {
+      try {
+        return next[method](server.getsockname() as string);
+      } catch (error) {
+        assertInstanceOf(error, socket.BlockingIOError);
+        return error.errno;
+      }
+    };
+    const done = under_signals(0.02, 3, connect);
+    assertEquals(done === null ? connect() : done.result, socket.EAGAIN);
+    assertThrows(() => next.getpeername(), socket.OSError, "[Errno 107]");
+  });
+}
+
+test("connect() over TCP that a signal interrupts goes on", () => {
+  // Nobody answers there: the queue of a listener that accepts nothing is full.
+  using server = socket.socket();
+  server.bind(["127.0.0.1", 0]);
+  server.listen(0);
+  using first = socket.socket();
+  first.connect(server.getsockname());
+  using client = socket.socket();
+  client.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 300);
+  client.setsockopt(socket.IPPROTO_TCP, socket.TCP_SYNCNT, 1);
+  const connect = () => {
+    try {
+      return client.connect(server.getsockname());
+    } catch (error) {
+      assertInstanceOf(error, socket.TimeoutError);
+      return error.code;
+    }
+  };
+  const done = under_signals(0.05, 4, connect);
+  if (done !== null) assertEquals([done.result, done.signals], ["ETIMEDOUT", 4]);
 });

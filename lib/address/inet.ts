@@ -1,4 +1,5 @@
 // AF_INET and AF_INET6 addresses.
+import { at_most } from "../../ffi/intrinsics.ts";
 import { libc, system } from "../../ffi/libc.ts";
 import { nul_terminated } from "../../ffi/memory.ts";
 import { sockaddr, sockaddr_view } from "../../ffi/sockaddr.ts";
@@ -155,7 +156,7 @@ const text = new Uint8Array(64);
 
 /** A packed IPv4 or IPv6 address as text, by inet_ntop(3). */
 export function address_text(family: number, packed: Uint8Array): string {
-  libc.inet_ntop(family, packed, text, text.length);
+  libc.inet_ntop(family, packed, text, at_most(64, text));
   return decoder.decode(text.subarray(0, text.indexOf(0)));
 }
 

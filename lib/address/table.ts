@@ -33,21 +33,25 @@ function row<Needs>(family: number, made_of: (needs: Needs) => Family, needs?: N
   return needs === undefined ? [] : [[family, made_of(needs)]];
 }
 
-const families: ReadonlyMap<number, Family> = new Map<number, Family>([
-  [constants.AF_INET, inet],
-  [constants.AF_INET6, inet6],
-  [constants.AF_UNIX, unix()],
-  ...row(constants.AF_RDS, () => rds, constants.AF_RDS),
-  ...row(constants.AF_NETLINK, netlink, structs.sockaddr_nl),
-  ...row(constants.AF_QIPCRTR, qipcrtr, structs.sockaddr_qrtr),
-  ...row(constants.AF_VSOCK, vsock, structs.sockaddr_vm),
-  ...row(constants.AF_PACKET, packet, structs.sockaddr_ll),
-  ...row(constants.AF_TIPC, tipc, structs.sockaddr_tipc),
-  ...row(constants.AF_CAN, can, structs.sockaddr_can),
-  ...row(AF_ALG, alg, structs.sockaddr_alg),
-  ...row(constants.AF_SYSTEM, control, structs.sockaddr_ctl),
-  ...row(constants.AF_BLUETOOTH, bluetooth, structs.bluetooth),
-]);
+// Without a prototype: a number that is no family finds nothing, and nobody's `Map.prototype.get` is asked.
+const families: Readonly<Record<number, Family | undefined>> = Object.assign(
+  Object.create(null),
+  Object.fromEntries<Family>([
+    [constants.AF_INET, inet],
+    [constants.AF_INET6, inet6],
+    [constants.AF_UNIX, unix()],
+    ...row(constants.AF_RDS, () => rds, constants.AF_RDS),
+    ...row(constants.AF_NETLINK, netlink, structs.sockaddr_nl),
+    ...row(constants.AF_QIPCRTR, qipcrtr, structs.sockaddr_qrtr),
+    ...row(constants.AF_VSOCK, vsock, structs.sockaddr_vm),
+    ...row(constants.AF_PACKET, packet, structs.sockaddr_ll),
+    ...row(constants.AF_TIPC, tipc, structs.sockaddr_tipc),
+    ...row(constants.AF_CAN, can, structs.sockaddr_can),
+    ...row(AF_ALG, alg, structs.sockaddr_alg),
+    ...row(constants.AF_SYSTEM, control, structs.sockaddr_ctl),
+    ...row(constants.AF_BLUETOOTH, bluetooth, structs.bluetooth),
+  ]),
+);
 
 /**
  * Writes an address to the shared `sockaddr`.
@@ -56,14 +60,14 @@ const families: ReadonlyMap<number, Family> = new Map<number, Family>([
  * @returns the length
  */
 export function encode_address(address: unknown, caller: string, owner: AddressOwner): number {
-  const family = families.get(owner.family);
+  const family = families[owner.family];
   if (family === undefined) throw new OSError(`${caller}(): bad family`);
   return family.encode(address, caller, owner);
 }
 
 /** Makes the shared `sockaddr` ready to receive an address. */
 export function expect_address(owner: AddressOwner): void {
-  const family = families.get(owner.family);
+  const family = families[owner.family];
   if (family === undefined) throw new OSError("getsockaddrlen: bad family");
   const { size } = family;
   sockaddr_length[0] = typeof size === "number" ? size : size(owner);
@@ -85,6 +89,6 @@ export function expect_peer(owner: AddressOwner): Uint8Array | null {
 export function decode_address(owner: AddressOwner): Address {
   const length = sockaddr_length[0];
   if (length === 0) return null;
-  const family = families.get(system.get_family(sockaddr_view));
+  const family = families[system.get_family(sockaddr_view)];
   return family === undefined ? decode_unknown(length) : family.decode(length, owner);
 }

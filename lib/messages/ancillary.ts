@@ -140,7 +140,7 @@ export function close_received_descriptors(control: Memory, length: number): voi
     if (found === null) return;
     if (found.level === SOL_SOCKET && found.type === SCM_RIGHTS) {
       for (let from = found.start; from + 4 <= found.end; from += 4) {
-        libc.close(control.view.getInt32(from, true));
+        libc.close(control.words[from / 4]! | 0);
       }
     }
     at = found.next;

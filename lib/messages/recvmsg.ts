@@ -18,7 +18,7 @@ import type { Address } from "../address/types.ts";
 import { int, items_of, require_argument, ssize_t } from "../arguments.ts";
 import { POLLIN, retry_or_throw } from "../blocking.ts";
 import { take_failing_branch } from "../failing_branches.ts";
-import { byte_length, bytes_or_null } from "../bytes.ts";
+import { bytes_or_null, views_of } from "../bytes.ts";
 import { ValueError } from "../errors.ts";
 import { COUNT_MAX, owned, receiving_memory } from "../receiving.ts";
 import { close_received_descriptors, decode_ancillary, type ReceivedAncillaryData } from "./ancillary.ts";
@@ -29,11 +29,12 @@ const { AF_INET, AF_UNSPEC } = system.constants;
 /** The kernel takes no more than an `int` says. */
 const ANCILLARY_MAX = 0x7fffffff;
 
-const common_control = new Memory(4096);
+const COMMON_CONTROL = 4096;
+const common_control = new Memory(COMMON_CONTROL);
 
 // Room for ancillary data. Most messages have little of it.
 function control_memory(size: number): Memory {
-  return size <= common_control.bytes.length ? common_control : new Memory(size);
+  return size <= COMMON_CONTROL ? common_control : new Memory(size);
 }
 
 function check_ancillary_size(size: number): void {
@@ -58,13 +59,13 @@ function receive(
     take_failing_branch(() => receive(closed, null, 0, [], common_control, 0));
   }
   try {
-    put_buffers(buffers, byte_length);
     for (let deadline = 0;;) {
       expect_address(owner);
       // Of a connected socket, POSIX lets the system leave the name alone.
       system.put_family(sockaddr_view, AF_UNSPEC, 0);
       put_name(sockaddr, sockaddr_length[0]);
       put_control(control, control_size);
+      put_buffers(buffers);
       const n = libc.recvmsg(owner.fd, message, flags), e = errno[0];
       if (n >= 0) return n;
       deadline = retry_or_throw(e, owner.fd, timeout, POLLIN, deadline);
@@ -115,8 +116,8 @@ export function recvmsg(
 
 function writable_buffers(buffers: unknown): Uint8Array[] {
   const complaint = "recvmsg_into() argument 1 must be an iterable";
-  return items_of(buffers, complaint).map((item) => {
-    const bytes = item instanceof Uint8Array ? item : bytes_or_null(item);
+  return views_of(items_of(buffers, complaint), Infinity, (item) => {
+    const bytes = bytes_or_null(item);
     if (bytes === null) throw new TypeError(`${complaint} of single-segment read-write buffers`);
     return bytes;
   });

@@ -7,7 +7,7 @@ import { encode_address } from "../address/table.ts";
 import { int, items_of, require_argument } from "../arguments.ts";
 import { POLLOUT, retry_or_throw } from "../blocking.ts";
 import { take_failing_branch } from "../failing_branches.ts";
-import { byte_length, data_bytes, not_bytes } from "../bytes.ts";
+import { data_bytes, not_bytes, views_of } from "../bytes.ts";
 import { control_items, type ControlItem, encode_ancillary } from "./ancillary.ts";
 
 const { AF_INET } = system.constants;
@@ -25,7 +25,7 @@ export function data_buffers(buffers: unknown): Uint8Array[] {
   // CPython goes through the characters of a string and says that none is bytes.
   if (typeof buffers === "string") throw not_bytes(buffers);
   const items = items_of(buffers, "sendmsg() argument 1 must be an iterable");
-  return items.map((item) => item instanceof Uint8Array ? item : data_bytes(item));
+  return views_of(items, Infinity, data_bytes);
 }
 
 const closed: AddressOwner = { fd: -1, family: AF_INET, proto: 0 };
@@ -47,10 +47,10 @@ export function send_message(
   }
   const control = encode_ancillary(items);
   try {
-    put_name(name, name === null ? 0 : name.length);
-    put_control(control, control === null ? 0 : control.bytes.length);
-    put_buffers(buffers, byte_length);
     for (let deadline = 0;;) {
+      put_name(name, Infinity);
+      put_control(control, Infinity);
+      put_buffers(buffers);
       const n = libc.sendmsg(owner.fd, message, flags), e = errno[0];
       if (n >= 0) return n;
       deadline = retry_or_throw(e, owner.fd, timeout, POLLOUT, deadline);

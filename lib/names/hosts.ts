@@ -1,11 +1,12 @@
 // Host names: this machine's own, and the older functions that look up others.
 import { getaddrinfo } from "../../ffi/addrinfo.ts";
+import { at_most } from "../../ffi/intrinsics.ts";
 import { errno, libc, system } from "../../ffi/libc.ts";
 import { c_string, nul_terminated, until_nul } from "../../ffi/memory.ts";
 import * as netdb from "../../ffi/netdb.ts";
 import { address_text, ipv4_address } from "../address/inet.ts";
 import { require_argument, type_name } from "../arguments.ts";
-import { bytes_or_null } from "../bytes.ts";
+import { byte_length, bytes_or_null } from "../bytes.ts";
 import { herror, os_error, OSError } from "../errors.ts";
 import { fsdecode, utf8_decode, utf8_encode } from "../text/utf8.ts";
 import { entries_or_throw, resolve } from "./resolver.ts";
@@ -15,6 +16,9 @@ import { idna_encode } from "./idna.ts";
 const { AF_INET, AF_INET6, AF_UNSPEC, AI_PASSIVE, SOCK_DGRAM } = system.constants;
 const { EAFNOSUPPORT } = system.errors;
 const { sockaddr_in, sockaddr_in6 } = system.structs;
+
+/** Longer than any name that a system takes for itself. */
+const HOST_NAME_SIZE = 1024;
 
 /** What is known of a host: its name, its other names, and its addresses as text. */
 export type HostInformation = [hostname: string, aliaslist: string[], ipaddrlist: string[]];
@@ -165,8 +169,8 @@ export function gethostbyaddr(ip_address: string | Uint8Array): HostInformation 
  * ```
  */
 export function gethostname(): string {
-  const name = new Uint8Array(1024);
-  const n = libc.gethostname(name, name.length - 1), e = errno[0];
+  const name = new Uint8Array(HOST_NAME_SIZE);
+  const n = libc.gethostname(name, at_most(HOST_NAME_SIZE - 1, name)), e = errno[0];
   if (n < 0) throw os_error(e);
   return fsdecode(until_nul(name));
 }
@@ -189,7 +193,8 @@ export function gethostname(): string {
 export function sethostname(name: string | Uint8Array): void {
   require_argument(name, "sethostname() takes exactly 1 argument (0 given)");
   const bytes = bytes_or_null(name) ?? fs_argument(name);
-  const n = libc.sethostname(nul_terminated(bytes), bytes.length), e = errno[0];
+  const text = nul_terminated(bytes);
+  const n = libc.sethostname(text, at_most(byte_length(bytes), text)), e = errno[0];
   if (n < 0) throw os_error(e);
 }
 

@@ -2,6 +2,7 @@ import { test } from "node:test";
 import * as socket from "../../mod.ts";
 import { assert, assertEquals, assertGreater, assertLess, assertNotEquals, assertThrows } from "../assert.ts";
 import { descriptors, opened_since } from "../descriptors.ts";
+import { in_another_thread, under_signals } from "../interrupt.ts";
 import { not_run, python, start_python } from "../peer.ts";
 import { DEADLINE, messages, streams } from "../transports.ts";
 
@@ -386,4 +387,78 @@ test("sendmmsg() reads each message once", () => {
   });
   assertEquals(sender.sendmmsg([turning as never, ["y", receiver.getsockname()]]), 2);
   assertEquals([receiver.recv(9)[0], receiver.recv(9)[0], reads], [120, 121, 1]);
+});
+
+const drained = (s: socket.Socket): number => {
+  s.setblocking(false);
+  let count = 0;
+  for (;;) {
+    try {
+      const data = s.recv(1 << 20);
+      if (data.length === 0) return count;
+      count += data.length;
+    } catch (error) {
+      if (!(error instanceof socket.BlockingIOError)) throw error;
+      return count;
+    }
+  }
+};
+
+for (const [name, make] of Object.entries(streams)) {
+  test(`${name}: what sendmmsg() says was sent is what the other end gets, whatever interrupts it`, async () => {
+    using pair = make();
+    const { a, b } = pair;
+    a.settimeout(null);
+    using counter = await in_another_thread("count", b.fileno(), 0.05);
+    const big = new Uint8Array(10_000_000);
+    const done = under_signals(0.001, 10_000, () => a.sendmmsg([big, "small", big, big]));
+    if (done === null) a.sendmmsg([big, "small", big, big]);
+    else {
+      assertEquals(done.result, 4);
+      assertGreater(done.signals, 0);
+    }
+    a.shutdown(socket.SHUT_WR);
+    assertEquals(await counter.result, 30_000_005);
+  });
+
+  test(`${name}: sendmmsg() without blocking says how many bytes were taken of messages in parts`, () => {
+    using pair = make();
+    const { a, b } = pair;
+    a.setblocking(false);
+    assertEquals(a.sendmmsg(["one", "two"]), 2);
+    const error = assertThrows(
+      () => a.sendmmsg(["three", new Uint8Array(20 << 20), "never"]),
+      socket.BlockingIOError,
+    );
+    assertEquals(error.code, "EAGAIN");
+    assertGreater(error.characters_written, 5);
+    let received = drained(b);
+    while (received < 6 + error.characters_written) received += drained(b);
+    assertEquals(received, 6 + error.characters_written);
+    // Without any room nothing is taken.
+    assertThrows(() => {
+      for (;;) a.sendmmsg([new Uint8Array(100_000)]);
+    }, socket.BlockingIOError);
+  });
+
+  test(`${name}: a timeout of sendmmsg() covers what it began`, () => {
+    using pair = make();
+    const { a } = pair;
+    a.settimeout(0.1);
+    const start = performance.now();
+    assertThrows(() => a.sendmmsg([new Uint8Array(20 << 20), "never"]), socket.TimeoutError, "timed out");
+    assertLess(performance.now() - start, 5000);
+  });
+}
+
+test("sendmmsg() under a timeout finishes what it began, and then says how far it got", async () => {
+  using pair = streams["UNIX stream by socketpair()"]!();
+  const { a, b } = pair;
+  a.settimeout(10);
+  using counter = await in_another_thread("count", b.fileno(), 0.05);
+  const big = new Uint8Array(1_000_000);
+  let sent = 0;
+  while (sent < 30) sent += a.sendmmsg(Array(30 - sent).fill(big));
+  a.shutdown(socket.SHUT_WR);
+  assertEquals([sent, await counter.result], [30, 30_000_000]);
 });
