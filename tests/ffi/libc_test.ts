@@ -5,11 +5,12 @@ import { assert, assertEquals, assertMatch } from "../assert.ts";
 import { not_run } from "../peer.ts";
 
 test("a function is bound when it is first used, and stays the same", () => {
-  const bound = () => "value" in Object.getOwnPropertyDescriptor(libc, "if_indextoname")!;
-  assertEquals(bound(), false);
-  const first = libc.if_indextoname;
+  // Nobody calls this one on Linux; of the others, some test in this process may have been the first.
+  const bound = () => "value" in Object.getOwnPropertyDescriptor(libc, "accept")!;
+  if (system.replacements["accept4"] === undefined) assertEquals(bound(), false);
+  const first = libc.accept;
   assertEquals(bound(), true);
-  assertEquals(libc.if_indextoname, first);
+  assertEquals(libc.accept, first);
 });
 
 test("errno is the failed call's", () => {
