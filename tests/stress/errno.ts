@@ -13,9 +13,9 @@ export interface Engine {
 
 const V8: readonly Engine[] = [
   { name: "as it is" },
-  { name: "--deopt-every-n-times=1000", v8_flags: ["--deopt-every-n-times=1000"] },
+  { name: "--deopt-every-n-times=1000", v8_flags: ["--deopt-every-n-times=1000"], slower: 20 },
   { name: "--gc-interval=500", v8_flags: ["--gc-interval=500"], slower: 4 },
-  { name: "--stress-compaction", v8_flags: ["--stress-compaction"] },
+  { name: "--stress-compaction", v8_flags: ["--stress-compaction"], slower: 4 },
   { name: "--jitless", v8_flags: ["--jitless"], slower: 2 },
   { name: "--always-sparkplug", v8_flags: ["--always-sparkplug"] },
   { name: "--no-lazy-feedback-allocation", v8_flags: ["--no-lazy-feedback-allocation"] },
@@ -29,6 +29,9 @@ const JSC: readonly Engine[] = [
   { name: "BUN_JSC_useDFGJIT=0", environment: { BUN_JSC_useDFGJIT: "0" } },
   { name: "BUN_JSC_jitPolicyScale=0", environment: { BUN_JSC_jitPolicyScale: "0" } },
 ];
+
+/** How many of them are tried with every run of the tests. */
+export const FIRST_ENGINES = 4;
 
 /** What the runtime's engine can be made to do. */
 export function engines(runtime = this_runtime): readonly Engine[] {

@@ -1,6 +1,7 @@
 // Fails in every way and looks at what the error says: for the first time, first after many successes, and hot.
 import * as socket from "../../mod.ts";
 import { type Kind, kinds } from "./errno_kinds.ts";
+import { random, shuffled } from "./random.ts";
 
 /** How it is done. */
 export interface Plan {
@@ -17,22 +18,6 @@ export interface Failures {
   readonly kinds: number;
   readonly failures: number;
   readonly wrong: string[];
-}
-
-// mulberry32
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-function shuffled<T>(items: readonly T[], seed: number): T[] {
-  const next = random(seed);
-  return items.map((item) => [next(), item] as const).sort(([a], [b]) => a - b).map(([, item]) => item);
 }
 
 // Memory that the collector has to look at.
@@ -58,7 +43,7 @@ export function fail_in_every_way({ seed, successes, times }: Plan): Failures {
     const found = wrong_error(kind, when);
     if (found !== null) wrong.push(found);
   };
-  const order = shuffled(all, seed);
+  const order = shuffled(all, random(seed));
   for (const kind of order) {
     for (let n = 0; kind.succeed !== undefined && n < successes; n++) kind.succeed();
     garbage.kept = Array.from({ length: 2000 }, (_, index) => ({ index }));

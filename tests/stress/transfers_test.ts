@@ -1,0 +1,25 @@
+import process from "node:process";
+import { test } from "node:test";
+import * as socket from "../../mod.ts";
+import { assertEquals, assertGreater } from "../assert.ts";
+import { not_run } from "../peer.ts";
+import { compile_interrupt } from "./native.ts";
+import { transfer, transfers } from "./transfers.ts";
+
+function free_port(): number {
+  using s = socket.socket();
+  s.bind(["127.0.0.1", 0]);
+  return (s.getsockname() as [string, number])[1];
+}
+
+test("every way to send and every way to receive: the same SHA-256 at both ends, under signals and resets", async () => {
+  if (process.platform !== "linux") return not_run("it goes through Linux's abstract names");
+  const library = compile_interrupt();
+  if (library === null) not_run("there is no C compiler: the transfers are made without signals");
+  const list = transfers(1, 1, 150_000, ["tcp", "unix", "seqpacket", "dgram"]);
+  const meeting = { host: "127.0.0.1", port: free_port(), name: `pysocket-${process.pid}` };
+  const { bytes, problems } = await transfer(list, meeting, library, 60);
+  console.log(`${list.length} transfers, ${bytes} bytes`);
+  assertEquals(problems, []);
+  assertGreater(bytes, 1_000_000);
+});
