@@ -62,12 +62,18 @@ class Reset extends Error {}
 
 const still = new Int32Array(new SharedArrayBuffer(4));
 
-// The other process may not be there yet.
-function persistently<T>(call: () => T): T {
+// The other process may not be there yet. A socket that was refused once is of no further use.
+function connected(transfer: Transfer): socket.Socket {
   for (let attempt = 0;; attempt++) {
+    const s = make(transfer);
+    // With so little room every larger piece is sent in parts.
+    if (transfer.index % 3 > 0) s.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096);
+    s.settimeout(20);
     try {
-      return call();
+      s.connect(address_of(transfer));
+      return s;
     } catch (error) {
+      s.close();
       const absent = error instanceof socket.ConnectionRefusedError ||
         error instanceof socket.FileNotFoundError;
       if (!absent || attempt > 500) throw error;
@@ -93,19 +99,14 @@ function seen(bytes: Uint8Array, error: unknown): Seen {
 function send(transfer: Transfer): Seen {
   const bytes = expected(transfer), next = random(transfer.index + 1);
   const size = () => 1 + Math.floor(next() * transfer.piece);
-  using s = make(transfer);
-  const address = address_of(transfer);
+  using s = connected(transfer);
+  set_mode(s, transfer.send_mode);
   if (transfer.transport === "dgram") {
-    set_mode(s, transfer.send_mode);
-    persistently(() => s.connect(address));
-    ADDRESSED_SENDERS[transfer.send]!(address)(s, bytes, size);
+    ADDRESSED_SENDERS[transfer.send]!(address_of(transfer))(s, bytes, size);
     s.settimeout(20);
     s.send(new Uint8Array(0)); // the end
     return seen(bytes, null);
   }
-  s.settimeout(20);
-  persistently(() => s.connect(address));
-  set_mode(s, transfer.send_mode);
   const senders = transfer.transport === "seqpacket" ? MESSAGE_SENDERS : STREAM_SENDERS;
   const amount = transfer.reset === "sender" ? bytes.subarray(0, bytes.length >> 1) : bytes;
   try {
@@ -153,27 +154,30 @@ function receive(transfer: Transfer, server: socket.Socket): Seen {
 const native = library === null ? null : await open_interrupt(library);
 native?.interrupt_start(2000);
 const results: Seen[] = [];
-if (side === "sender") {
-  for (const transfer of list) results.push(send(transfer));
-} else {
-  const listen = (transfer: Transfer) => {
-    const server = make(transfer);
-    if (transfer.transport === "tcp") server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1);
-    server.bind(address_of(transfer));
-    if (transfer.transport !== "dgram") server.listen(5);
-    server.settimeout(30);
-    return server;
-  };
-  const servers = new Map<string, socket.Socket>();
-  for (const transfer of list) {
-    const { transport } = transfer;
-    if (transport !== "dgram" && !servers.has(transport)) servers.set(transport, listen(transfer));
+try {
+  if (side === "sender") {
+    for (const transfer of list) results.push(send(transfer));
+  } else {
+    const listen = (transfer: Transfer) => {
+      const server = make(transfer);
+      if (transfer.transport === "tcp") server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1);
+      server.bind(address_of(transfer));
+      if (transfer.transport !== "dgram") server.listen(5);
+      server.settimeout(30);
+      return server;
+    };
+    const servers = new Map<string, socket.Socket>();
+    for (const transfer of list) {
+      const { transport } = transfer;
+      if (transport !== "dgram" && !servers.has(transport)) servers.set(transport, listen(transfer));
+    }
+    for (const transfer of list) {
+      results.push(receive(transfer, servers.get(transfer.transport) ?? listen(transfer)));
+    }
+    servers.forEach((server) => server.close());
   }
-  for (const transfer of list) {
-    results.push(receive(transfer, servers.get(transfer.transport) ?? listen(transfer)));
-  }
-  servers.forEach((server) => server.close());
+} finally {
+  native?.interrupt_stop();
 }
-native?.interrupt_stop();
 console.log(JSON.stringify(results));
 process.exit(0);

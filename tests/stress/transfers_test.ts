@@ -3,6 +3,7 @@ import { test } from "node:test";
 import * as socket from "../../mod.ts";
 import { assertEquals, assertGreater } from "../assert.ts";
 import { not_run } from "../peer.ts";
+import { lossy_link } from "./lossy.ts";
 import { compile_interrupt } from "./native.ts";
 import { transfer, transfers } from "./transfers.ts";
 
@@ -22,4 +23,17 @@ test("every way to send and every way to receive: the same SHA-256 at both ends,
   console.log(`${list.length} transfers, ${bytes} bytes`);
   assertEquals(problems, []);
   assertGreater(bytes, 1_000_000);
+});
+
+test("over a link that loses, doubles and disorders packets", async () => {
+  const link = await lossy_link(15);
+  if (typeof link === "string") return not_run(link);
+  await using _link = link;
+  const all = transfers(2, 1, 60_000, ["tcp"]);
+  const list = all.slice(0, 12).map((transfer) => ({ ...transfer, reset: null }));
+  const meeting = { host: link.host, port: 5000, name: "" };
+  const options = { receiver: { prefix: link.receiver }, sender: { prefix: link.sender } };
+  const { bytes, problems } = await transfer(list, meeting, compile_interrupt(), 60, options);
+  assertEquals(problems, []);
+  assertGreater(bytes, 100_000);
 });
