@@ -1,17 +1,11 @@
 import process from "node:process";
 import { test } from "node:test";
-import * as socket from "../../mod.ts";
 import { assertEquals, assertGreater } from "../assert.ts";
 import { not_run } from "../peer.ts";
 import { lossy_link } from "./lossy.ts";
+import { free_port } from "./many.ts";
 import { compile_interrupt } from "./native.ts";
 import { transfer, transfers } from "./transfers.ts";
-
-function free_port(): number {
-  using s = socket.socket();
-  s.bind(["127.0.0.1", 0]);
-  return (s.getsockname() as [string, number])[1];
-}
 
 test("every way to send and every way to receive: the same SHA-256 at both ends, under signals and resets", async () => {
   if (process.platform !== "linux") return not_run("it goes through Linux's abstract names");
