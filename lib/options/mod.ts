@@ -172,7 +172,14 @@ const options: Readonly<Record<keyof ReadableOptions | keyof WritableOptions, Op
   TCP_INFO: [IPPROTO_TCP, constants.TCP_INFO, "tcp_info"],
 };
 
+function check_name(name: unknown, what: string): void {
+  if (typeof name !== "string") {
+    throw new TypeError(`the name of ${what} must be a string, not ${type_name(name)}`);
+  }
+}
+
 function option_named(name: string): Option {
+  check_name(name, "an option");
   const option = Object.hasOwn(options, name) ? options[name as keyof typeof options] : undefined;
   // The number is undefined on a system that lacks the option.
   if (option === undefined || option[1] === undefined) {
@@ -182,6 +189,7 @@ function option_named(name: string): Option {
 }
 
 function struct_named(name: string): Struct {
+  check_name(name, "a struct");
   const struct = Object.hasOwn(system.option_structs, name) ? system.option_structs[name] : undefined;
   if (struct === undefined) throw new ValueError(`there is no struct ${name} here`);
   return struct;
