@@ -28,7 +28,7 @@ export class Memory {
   /** Writes an `iovec`. */
   put_iovec(index: number, bytes: Uint8Array, length: number): void {
     const at = index * iovec.size;
-    this.view.setBigUint64(at + iovec.base, address_of(bytes), true);
+    this.view.setBigUint64(at + iovec.base, length === 0 ? 0n : address_of(bytes), true);
     this.view.setBigUint64(at + iovec.len, BigInt(length), true);
   }
 }

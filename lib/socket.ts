@@ -538,11 +538,12 @@ export class Socket<A = Address> implements Disposable {
     const bits = int(flags) | this.#flags;
     if (wanted < 0) throw new ValueError("negative buffersize in recvfrom_into");
     if (wanted > room) throw new ValueError("nbytes is greater than the length of the buffer");
-    const n = this.#receive_from(memory, Math.min(wanted === 0 ? room : wanted, COUNT_MAX), bits);
+    const size = Math.min(wanted === 0 ? room : wanted, COUNT_MAX);
+    const n = this.#receive_from(size === 0 ? null : memory, size, bits);
     return [n, decode_address(this.#descriptor) as A];
   }
 
-  #receive_from(memory: Uint8Array, size: number, flags: number): number {
+  #receive_from(memory: Uint8Array | null, size: number, flags: number): number {
     const descriptor = this.#descriptor;
     for (let deadline = 0;;) {
       expect_address(descriptor);
@@ -668,7 +669,7 @@ export class Socket<A = Address> implements Disposable {
     const bits = int(flags) | this.#flags | MSG_NOSIGNAL;
     const { fd } = this.#descriptor;
     for (let deadline = 0;;) {
-      const n = libc.send(fd, bytes, size, bits), e = errno[0];
+      const n = libc.send(fd, size === 0 ? null : bytes, size, bits), e = errno[0];
       if (n >= 0) return n;
       deadline = retry_or_throw(e, fd, this.#timeout, POLLOUT, deadline);
     }
@@ -688,7 +689,7 @@ export class Socket<A = Address> implements Disposable {
     const bits = int(flags) | this.#flags | MSG_NOSIGNAL;
     const { fd } = this.#descriptor;
     for (let deadline = 0;;) {
-      const n = libc.send(fd, bytes, Math.min(left, COUNT_MAX), bits), e = errno[0];
+      const n = libc.send(fd, left === 0 ? null : bytes, Math.min(left, COUNT_MAX), bits), e = errno[0];
       if (n < 0) {
         deadline = retry_or_throw(e, fd, this.#timeout, POLLOUT, deadline);
         continue;
@@ -731,8 +732,9 @@ export class Socket<A = Address> implements Disposable {
     const descriptor = this.#descriptor;
     const length = encode_address(three ? address : flags_or_address, "sendto", descriptor);
     const size = Math.min(byte_length(bytes), COUNT_MAX);
+    const memory = size === 0 ? null : bytes;
     for (let deadline = 0;;) {
-      const n = libc.sendto(descriptor.fd, bytes, size, bits, sockaddr, length), e = errno[0];
+      const n = libc.sendto(descriptor.fd, memory, size, bits, sockaddr, length), e = errno[0];
       if (n >= 0) return n;
       deadline = retry_or_throw(e, descriptor.fd, this.#timeout, POLLOUT, deadline);
     }
