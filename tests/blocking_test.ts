@@ -3,8 +3,9 @@ import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as socket from "../mod.ts";
 import { assert, assertEquals, assertGreater, assertLess, assertThrows } from "./assert.ts";
-import { not_run, python, start_python } from "./peer.ts";
+import { start_python } from "./peer.ts";
 import { streams, temporary_directory } from "./transports.ts";
+import { any_python, test_with } from "./needs.ts";
 
 test("settimeout() takes what CPython's takes", () => {
   using s = socket.socket();
@@ -95,8 +96,7 @@ test("the system's own timeout ends a blocking call once, even where poll() sees
   assertLess(performance.now() - start, 590, "it waited twice");
 });
 
-test("data that comes while the call waits ends the wait", async () => {
-  if (python === null) return not_run("there is no python3 to send it");
+test_with(any_python)("data that comes while the call waits ends the wait", async () => {
   using server = socket.create_server(["127.0.0.1", 0]);
   server.settimeout(20);
   await using _peer = start_python(
@@ -118,8 +118,7 @@ time.sleep(20)`,
   assertEquals(got, "01234567890123456789");
 });
 
-test("a thousand signals a second change nothing but the time", async () => {
-  if (python === null) return not_run("there is no python3 to send them");
+test_with(any_python)("a thousand signals a second change nothing but the time", async () => {
   let delivered = 0;
   const count = () => delivered++;
   process.on("SIGUSR1", count);

@@ -14,7 +14,6 @@ import { python } from "./peer.ts";
 type Numbers = Record<string, number>;
 
 interface Python {
-  version: [number, number];
   constants: Numbers;
   enumerations: Record<string, { numbers: Numbers; names: Record<string, string> }>;
 }
@@ -34,7 +33,6 @@ const PYTHON_PROGRAM = `
 import json, socket, sys
 leaked = ("EBADF", "EAGAIN", "EWOULDBLOCK")
 json.dump({
-  "version": sys.version_info[:2],
   "constants": {
     name: int(value) for name, value in vars(socket).items()
     if isinstance(value, int) and not isinstance(value, bool) and name not in leaked
@@ -47,10 +45,10 @@ json.dump({
   },
 }, sys.stdout)
 `;
+import { any_python, command_that_runs, cpython, type Missing, test_with } from "./needs.ts";
 
-function ask_python(): Python | null {
-  if (python === null) return null;
-  const { status, stdout, stderr } = spawnSync(python, ["-c", PYTHON_PROGRAM], {
+function ask_python(): Python {
+  const { status, stdout, stderr } = spawnSync(python!, ["-c", PYTHON_PROGRAM], {
     encoding: "utf8",
     timeout: 60_000,
   });
@@ -58,14 +56,10 @@ function ask_python(): Python | null {
   return JSON.parse(stdout);
 }
 
-const reference = ask_python();
-const is_3_13 = reference?.version.join() === "3,13";
+let asked: Python | null = null;
 
-function test_with_python(name: string, body: (reference: Python) => void): void {
-  test(name, () => {
-    if (reference === null) console.log("not run: no python3");
-    else body(reference);
-  });
+function test_against(needed: Missing, name: string, body: (reference: Python) => void): void {
+  test_with(needed)(name, () => body(asked ??= ask_python()));
 }
 
 /** Of both, what both have; at least one entry. */
@@ -100,12 +94,11 @@ test("has_ipv6 is true", () => {
   assertStrictEquals(has_ipv6, true);
 });
 
-test_with_python("constants have Python's numbers", ({ constants }) => {
+test_against(any_python, "constants have Python's numbers", ({ constants }) => {
   assert_same_in_common(without(numbers, OF_THE_HEADERS), constants);
 });
 
-test_with_python("constants include every integer name of Python 3.13", ({ constants }) => {
-  if (!is_3_13) return console.log("not run: not Python 3.13");
+test_against(cpython, "constants include every integer name of Python 3.13", ({ constants }) => {
   const theirs = Object.keys(constants);
   assertGreater(theirs.length, 100);
   assertEquals(theirs.filter((name) => !Object.hasOwn(numbers, name) && !OF_THE_BUILD.test(name)), []);
@@ -132,16 +125,22 @@ for (const [name, enumeration] of Object.entries(enumerations)) {
     assertEquals(new Set(Object.keys(our_names).map(Number)), new Set(Object.values(ours)));
   });
 
-  test_with_python(`${name} has Python's numbers and names`, ({ enumerations }) => {
+  test_against(any_python, `${name} has Python's numbers and names`, ({ enumerations }) => {
     const theirs = enumerations[name];
     assert(theirs !== undefined);
     assert_same_in_common(ours, theirs.numbers);
     assert_same_in_common(our_names, theirs.names);
-    if (!is_3_13) return;
-    // All of Python's, in its order: by number, then by name.
-    const members = Object.keys(theirs.numbers).filter((member) => !OF_THE_BUILD.test(member));
-    assertEquals(Object.keys(ours).filter((member) => Object.hasOwn(theirs.numbers, member)), members);
   });
+
+  test_against(
+    cpython,
+    `${name} has all of Python's names in its order: by number, then by name`,
+    (reference) => {
+      const theirs = reference.enumerations[name]!;
+      const members = Object.keys(theirs.numbers).filter((member) => !OF_THE_BUILD.test(member));
+      assertEquals(Object.keys(ours).filter((member) => Object.hasOwn(theirs.numbers, member)), members);
+    },
+  );
 }
 
 const HEADERS = [
@@ -222,10 +221,7 @@ function numbers_in_c(names: string[]): Numbers {
   }
 }
 
-test("constants have the numbers of the C headers", () => {
-  if (spawnSync("cc", ["--version"], { timeout: 60_000 }).status !== 0) {
-    return console.log("not run: no C compiler");
-  }
+test_with(command_that_runs("cc", "--version"))("constants have the numbers of the C headers", () => {
   const { musl, ...in_c } = numbers_in_c(Object.keys(numbers));
   assert_same_in_common(musl ? without(numbers, OF_THE_HEADERS) : numbers, in_c);
   // Names that the headers do not declare are few: those of Python, or newer than the headers.

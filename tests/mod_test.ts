@@ -1,8 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { test } from "node:test";
 import * as socket from "../mod.ts";
 import { assert, assertEquals } from "./assert.ts";
-import { not_run, python } from "./peer.ts";
+import { python } from "./peer.ts";
 
 const exported: Record<string, unknown> = { ...socket };
 
@@ -21,18 +20,23 @@ kind = lambda value: (
 names = {name: kind(getattr(socket, name)) for name in dir(socket) if not name.startswith("_")}
 print(json.dumps([list(sys.version_info[:2]), names, [n for n in dir(socket.socket) if not n.startswith("_")]]))
 `;
+import { any_python, test_with } from "./needs.ts";
 
-test("every public name of Python's module and of its socket class is here, and the same kind of thing", () => {
-  if (python === null) return not_run("there is no python3");
-  const { stdout } = spawnSync(python, ["-c", PROGRAM], { encoding: "utf8", timeout: 20_000 });
-  const [version, names, methods]: [number[], Record<string, string>, string[]] = JSON.parse(stdout);
-  const public_names = Object.keys(names).filter((name) => !LEAKED.includes(name));
-  if (version.join(".") === "3.13") assertEquals(public_names.length >= 420, true, `${public_names.length}`);
-  const absent = public_names.filter((name) => exported[name] === undefined);
-  assertEquals(absent.filter((name) => !MISSING.includes(name)), []);
-  for (const name of public_names) {
-    if (!MISSING.includes(name)) assertEquals(typeof exported[name], names[name], name);
-  }
-  using s = socket.socket();
-  for (const name of methods) assert(name in s, name);
-});
+test_with(any_python)(
+  "every public name of Python's module and of its socket class is here, and the same kind of thing",
+  () => {
+    const { stdout } = spawnSync(python!, ["-c", PROGRAM], { encoding: "utf8", timeout: 20_000 });
+    const [version, names, methods]: [number[], Record<string, string>, string[]] = JSON.parse(stdout);
+    const public_names = Object.keys(names).filter((name) => !LEAKED.includes(name));
+    if (version.join(".") === "3.13") {
+      assertEquals(public_names.length >= 420, true, `${public_names.length}`);
+    }
+    const absent = public_names.filter((name) => exported[name] === undefined);
+    assertEquals(absent.filter((name) => !MISSING.includes(name)), []);
+    for (const name of public_names) {
+      if (!MISSING.includes(name)) assertEquals(typeof exported[name], names[name], name);
+    }
+    using s = socket.socket();
+    for (const name of methods) assert(name in s, name);
+  },
+);

@@ -2,6 +2,7 @@ import { test } from "node:test";
 import * as socket from "../../mod.ts";
 import { assert, assertEquals, assertInstanceOf, assertStrictEquals, assertThrows } from "../assert.ts";
 import { assert_same_conversations, type Conversation, type Step } from "./oracle.ts";
+import { cpython, test_with } from "../needs.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -43,14 +44,14 @@ function piecemeal(mode: string, buffering: number | null, read: Step): Conversa
   return { mode, buffering, timeout: 0, steps: [read, ...steps, ["end"], ...again] };
 }
 
-test("reading from a non-blocking socket gives what it gives in CPython", () => {
+test_with(cpython)("reading from a non-blocking socket gives what it gives in CPython", () => {
   const modes: [string, number | null][] = [["rb", null], ["rb", 1], ["rb", 4], ["rwb", null], ["rwb", 4]];
   assert_same_conversations(
     modes.flatMap(([mode, buffering]) => READS.map((read) => piecemeal(mode, buffering, read))),
   );
 });
 
-test("after a timeout a file object can be read no more, as in CPython", () => {
+test_with(cpython)("after a timeout a file object can be read no more, as in CPython", () => {
   const reads = READS.filter(([, , size]) => size !== 0);
   assert_same_conversations(["rb", "rwb"].flatMap((mode) =>
     reads.map((read): Conversation => ({
@@ -61,7 +62,7 @@ test("after a timeout a file object can be read no more, as in CPython", () => {
   ));
 });
 
-test("what is buffered can be read after a timeout, as in CPython", () => {
+test_with(cpython)("what is buffered can be read after a timeout, as in CPython", () => {
   assert_same_conversations([{
     mode: "rb",
     timeout: 0.01,
@@ -85,7 +86,7 @@ function write_steps(sizes: number[]): Step[] {
   ]);
 }
 
-test("BufferedWriter.write() sends when its buffer is full, as in CPython", () => {
+test_with(cpython)("BufferedWriter.write() sends when its buffer is full, as in CPython", () => {
   assert_same_conversations(
     ["wb", "rwb"].flatMap((mode) =>
       [1, 10, 100, null].map((buffering): Conversation => ({
@@ -97,35 +98,38 @@ test("BufferedWriter.write() sends when its buffer is full, as in CPython", () =
   );
 });
 
-test("BufferedWriter.write() on a non-blocking socket keeps what it counts, as in CPython", () => {
-  const blocked: Step[] = [
-    ["room", 4608],
-    ["call", "write", bytes("first ")],
-    ["call", "write", BIG],
-    ["call", "write", BIG.subarray(0, 50)],
-    ["call", "write", bytes("small")],
-    ["call", "flush"],
-    ["hear"],
-    ["call", "write", bytes("after")],
-    ["call", "flush"],
-    ["hear"],
-    ["call", "write", BIG.subarray(0, 30_000)],
-    ["call", "close"],
-    ["get", "closed"],
-    ["call", "close"],
-    ["hear"],
-  ];
-  assert_same_conversations(
-    ["wb", "rwb"].flatMap((mode) =>
-      [1, 100, null, 20_000].map((buffering): Conversation => ({
-        mode,
-        buffering,
-        timeout: 0,
-        steps: blocked,
-      }))
-    ),
-  );
-});
+test_with(cpython)(
+  "BufferedWriter.write() on a non-blocking socket keeps what it counts, as in CPython",
+  () => {
+    const blocked: Step[] = [
+      ["room", 4608],
+      ["call", "write", bytes("first ")],
+      ["call", "write", BIG],
+      ["call", "write", BIG.subarray(0, 50)],
+      ["call", "write", bytes("small")],
+      ["call", "flush"],
+      ["hear"],
+      ["call", "write", bytes("after")],
+      ["call", "flush"],
+      ["hear"],
+      ["call", "write", BIG.subarray(0, 30_000)],
+      ["call", "close"],
+      ["get", "closed"],
+      ["call", "close"],
+      ["hear"],
+    ];
+    assert_same_conversations(
+      ["wb", "rwb"].flatMap((mode) =>
+        [1, 100, null, 20_000].map((buffering): Conversation => ({
+          mode,
+          buffering,
+          timeout: 0,
+          steps: blocked,
+        }))
+      ),
+    );
+  },
+);
 
 test("no byte is lost or doubled if the caller goes on behind characters_written", () => {
   const [writer, reader] = pair(0);
@@ -210,7 +214,7 @@ const ASKED: Step[] = [
   ["call", "close"],
 ];
 
-test("a file object that is open, closed or detached answers as in CPython", () => {
+test_with(cpython)("a file object that is open, closed or detached answers as in CPython", () => {
   const modes = ["rb", "wb", "rwb"];
   assert_same_conversations(
     modes.flatMap((mode) =>
@@ -224,7 +228,7 @@ test("a file object that is open, closed or detached answers as in CPython", () 
   );
 });
 
-test("peek() and bad arguments are as in CPython", () => {
+test_with(cpython)("peek() and bad arguments are as in CPython", () => {
   const steps: Step[] = [
     ["send", "data"],
     ["end"],
