@@ -4,6 +4,10 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import process from "node:process";
 
+// Whatever the locale of the person at the keyboard is, what the tests compare with speaks C's language and UTF-8.
+process.env["LC_ALL"] = "C.UTF-8";
+process.env["PYTHONUTF8"] = "0";
+
 /** How long any child may live, in milliseconds. */
 const LIFETIME = 30_000;
 

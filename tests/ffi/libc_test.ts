@@ -6,7 +6,9 @@ import { assert, assertEquals, assertMatch } from "../assert.ts";
 import { runtime, test_with } from "../needs.ts";
 import { runtime_command } from "../peer.ts";
 
-test("a function is bound when it is first used, and stays the same", () => {
+test("a function is bound when it is first used, and stays the same", async () => {
+  // An instance of its own, of which no other test has used anything.
+  const { libc }: typeof import("../../ffi/libc.ts") = await import("../../ffi/libc.ts?unused" as string);
   const bound = () => "value" in Object.getOwnPropertyDescriptor(libc, "if_indextoname")!;
   assertEquals(bound(), false);
   const first = libc.if_indextoname;

@@ -1,6 +1,5 @@
 // The same conversations through file objects here and in CPython: every step must come to the same.
 import { spawnSync } from "node:child_process";
-import process from "node:process";
 import * as socket from "../../mod.ts";
 import { assertEquals, fail } from "../assert.ts";
 import { python } from "../peer.ts";
@@ -207,7 +206,6 @@ function ask_python(conversations: readonly Conversation[]): Outcome[][] {
     encoding: "utf8",
     timeout: 60_000,
     maxBuffer: 1 << 28,
-    env: { ...process.env, PYTHONUTF8: "0", LC_ALL: "C.UTF-8" },
   });
   if (status !== 0) throw new Error(`python3 failed: ${stderr}`);
   return JSON.parse(stdout);

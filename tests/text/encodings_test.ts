@@ -328,7 +328,7 @@ test_with(cpython)("the escape sequences of ISO-2022-JP are followed as in CPyth
   );
 });
 
-test("encodings have the names that they have in Python", () => {
+test_with(cpython)("encodings have the names that they have in Python", () => {
   const names = [
     ..."UTF8 utf_8 Utf-8 u8 cp65001 latin1 LATIN-1 iso-8859-1 ISO_8859-1:1987 8859 l1 cp819 us-ascii 646"
       .split(" "),
@@ -386,12 +386,15 @@ test("what is only for reading says so when it is written", () => {
   b.close();
 });
 
-test("a first text that cannot be encoded takes the mark of UTF-8 with it, as in CPython", () => {
-  const steps: Step[] = [["call", "write", "\ud800"], ["call", "write", "a"], ["call", "flush"], ["hear"]];
-  assert_same_conversations([{ mode: "w", encoding: "utf-8-sig", steps }]);
-});
+test_with(cpython)(
+  "a first text that cannot be encoded takes the mark of UTF-8 with it, as in CPython",
+  () => {
+    const steps: Step[] = [["call", "write", "\ud800"], ["call", "write", "a"], ["call", "flush"], ["hear"]];
+    assert_same_conversations([{ mode: "w", encoding: "utf-8-sig", steps }]);
+  },
+);
 
-test("an unknown error handler is complained of when it is needed, as in CPython", () => {
+test_with(cpython)("an unknown error handler is complained of when it is needed, as in CPython", () => {
   assert_same_conversations([{
     mode: "rw",
     errors: "nope",
@@ -408,7 +411,7 @@ test("an unknown error handler is complained of when it is needed, as in CPython
   }]);
 });
 
-test("encodings are written and read through files as in CPython", () => {
+test_with(cpython)("encodings are written and read through files as in CPython", () => {
   const text = "a\u00e9\n\u20ac\r\nx\r\u{1f600}\n";
   const encodings = UNICODE;
   const writing = encodings.flatMap((encoding) =>
@@ -438,7 +441,7 @@ test("encodings are written and read through files as in CPython", () => {
   assert_same_conversations([...writing, ...reading]);
 });
 
-test("the arguments of TextIOWrapper are checked as in CPython", () => {
+test_with(cpython)("the arguments of TextIOWrapper are checked as in CPython", () => {
   const how = (options: Record<string, unknown>) =>
     ({ mode: "r", steps: [["get", "encoding"]], ...options }) as Conversation;
   assert_same_conversations([
