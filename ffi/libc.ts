@@ -3,6 +3,7 @@ import { bun } from "./bun.ts";
 import { darwin } from "./darwin.ts";
 import { deno } from "./deno.ts";
 import { linux } from "./linux.ts";
+import { node } from "./node.ts";
 import type { Library, NativeFunction, NativeType, Runtime, Signature } from "./runtime.ts";
 import type { System } from "./system.ts";
 
@@ -127,12 +128,12 @@ const ARCHITECTURES = ["x64", "arm64"];
 
 function unsupported(found: string): Error {
   return new Error(
-    `pysocket runs on Deno and Bun, on Linux and macOS, on x86-64 and arm64; this is ${found}`,
+    `pysocket runs on Deno, Bun and Node, on Linux and macOS, on x86-64 and arm64; this is ${found}`,
   );
 }
 
 function this_runtime(): Runtime {
-  const found = deno() ?? bun();
+  const found = deno() ?? bun() ?? node();
   if (found === null) throw unsupported("another JavaScript runtime");
   if (!(found.os in SYSTEMS) || !ARCHITECTURES.includes(found.arch)) {
     throw unsupported(`${found.os} on ${found.arch}`);

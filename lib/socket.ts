@@ -683,7 +683,8 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
     if (size === 0) return 0;
     const { fd } = this.#descriptor;
     for (let deadline = 0;;) {
-      const n = libc.recv(fd, memory, at_most(size, memory), bits), e = errno[0];
+      const room = at_most(size, memory);
+      const n = libc.recv(fd, room === 0 ? null : memory, room, bits), e = errno[0];
       if (n >= 0) return n;
       deadline = retry_or_throw(e, fd, this.#timeout, POLLIN, deadline);
     }
@@ -757,8 +758,8 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
     const room = byte_length(memory);
     if (wanted < 0) throw new ValueError("negative buffersize in recvfrom_into");
     if (wanted > room) throw new ValueError("nbytes is greater than the length of the buffer");
-    const n = this.#receive_from(memory, min(wanted === 0 ? room : wanted, COUNT_MAX), bits);
-    return [n, decode_address(this.#descriptor) as Sender];
+    const size = min(wanted === 0 ? room : wanted, COUNT_MAX);
+    return [this.#receive_from(memory, size, bits), decode_address(this.#descriptor) as Sender];
   }
 
   #receive_from(memory: Uint8Array, size: number, flags: number): number {
@@ -766,7 +767,8 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
     for (let deadline = 0;;) {
       expect_address(descriptor);
       const room = at_most(size, memory);
-      const n = libc.recvfrom(descriptor.fd, memory, room, flags, sockaddr, sockaddr_length), e = errno[0];
+      const view = room === 0 ? null : memory;
+      const n = libc.recvfrom(descriptor.fd, view, room, flags, sockaddr, sockaddr_length), e = errno[0];
       if (n >= 0) return n;
       deadline = retry_or_throw(e, descriptor.fd, this.#timeout, POLLIN, deadline);
     }
@@ -965,7 +967,8 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
     const bits = int(flags) | this.#flags | MSG_NOSIGNAL;
     const { fd } = this.#descriptor;
     for (let deadline = 0;;) {
-      const n = libc.send(fd, bytes, min(byte_length(bytes), COUNT_MAX), bits), e = errno[0];
+      const size = min(byte_length(bytes), COUNT_MAX);
+      const n = libc.send(fd, size === 0 ? null : bytes, size, bits), e = errno[0];
       if (n >= 0) return n;
       deadline = retry_or_throw(e, fd, this.#timeout, POLLOUT, deadline);
     }
@@ -1036,7 +1039,8 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
     const length = encode_address(three ? address : flags_or_address, "sendto", descriptor);
     for (let deadline = 0;;) {
       const size = min(byte_length(bytes), COUNT_MAX);
-      const n = libc.sendto(descriptor.fd, bytes, size, bits, sockaddr, length), e = errno[0];
+      const n = libc.sendto(descriptor.fd, size === 0 ? null : bytes, size, bits, sockaddr, length),
+        e = errno[0];
       if (n >= 0) return n;
       deadline = retry_or_throw(e, descriptor.fd, this.#timeout, POLLOUT, deadline);
     }

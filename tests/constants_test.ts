@@ -7,13 +7,13 @@ import { system } from "../ffi/libc.ts";
 import { linux } from "../ffi/linux.ts";
 import * as module from "../lib/constants.ts";
 import { assert, assertEquals, assertGreater, assertStrictEquals } from "./assert.ts";
+import { any_python, cpython, type Missing, test_with } from "./needs.ts";
 import { python_with } from "./address/cpython_address.ts";
 import { python } from "./peer.ts";
 
 type Numbers = Record<string, number>;
 
 interface Python {
-  version: [number, number];
   constants: Numbers;
   enumerations: Record<string, { numbers: Numbers; names: Record<string, string> }>;
 }
@@ -30,7 +30,6 @@ const PYTHON_PROGRAM = `
 import json, socket, sys
 leaked = ("EBADF", "EAGAIN", "EWOULDBLOCK")
 json.dump({
-  "version": sys.version_info[:2],
   "constants": {
     name: int(value) for name, value in vars(socket).items()
     if isinstance(value, int) and not isinstance(value, bool) and name not in leaked
@@ -44,8 +43,7 @@ json.dump({
 }, sys.stdout)
 `;
 
-function ask_python(python: string | null): Python | null {
-  if (python === null) return null;
+function ask_python(python: string): Python {
   const { status, stdout, stderr } = spawnSync(python, ["-c", PYTHON_PROGRAM], {
     encoding: "utf8",
     timeout: 60_000,
@@ -54,14 +52,10 @@ function ask_python(python: string | null): Python | null {
   return JSON.parse(stdout);
 }
 
-const reference = ask_python(python);
-const is_3_13 = reference?.version.join() === "3,13";
+let asked: Python | null = null;
 
-function test_with_python(name: string, body: (reference: Python) => void): void {
-  test(name, () => {
-    if (reference === null) console.log("not run: no python3");
-    else body(reference);
-  });
+function test_against(needed: Missing, name: string, body: (reference: Python) => void): void {
+  test_with(needed)(name, () => body(asked ??= ask_python(python!)));
 }
 
 /** Of both, what both have; at least one entry. */
@@ -114,20 +108,21 @@ test("Bluetooth's addresses are there where its family is", () => {
   assertEquals([typeof BDADDR_ANY, typeof BDADDR_LOCAL], Array(2).fill(there ? "string" : "undefined"));
 });
 
-test_with_python("constants have Python's numbers", ({ constants }) => {
+test_against(any_python, "constants have Python's numbers", ({ constants }) => {
   assert_same_in_common(without(numbers, OF_THE_HEADERS), constants);
 });
 
-test_with_python("constants include every integer name of Python 3.13", ({ constants }) => {
-  if (!is_3_13) return console.log("not run: not Python 3.13");
+test_against(cpython, "constants include every integer name of Python 3.13", ({ constants }) => {
   const theirs = Object.keys(constants);
   assertGreater(theirs.length, 100);
   assertEquals(theirs.filter((name) => !Object.hasOwn(system.constants, name)), []);
 });
 
-test("constants include Bluetooth's, of a Python that has it", () => {
-  const bluetooth = ask_python(python_with("AF_BLUETOOTH"));
-  if (bluetooth === null) return console.log("not run: no Python with AF_BLUETOOTH");
+const python_with_bluetooth = python_with("AF_BLUETOOTH");
+const needs_bluetooth = python_with_bluetooth === null ? "no Python with AF_BLUETOOTH" : null;
+
+test_with(needs_bluetooth)("constants include Bluetooth's, of a Python that has it", () => {
+  const bluetooth = ask_python(python_with_bluetooth!);
   const theirs = Object.keys(bluetooth.constants);
   assert(theirs.includes("HCI_FILTER"));
   assert_same_in_common(without(numbers, OF_THE_HEADERS), bluetooth.constants);
@@ -155,14 +150,20 @@ for (const [name, enumeration] of Object.entries(enumerations)) {
     assertEquals(new Set(Object.keys(our_names).map(Number)), new Set(Object.values(ours)));
   });
 
-  test_with_python(`${name} has Python's numbers and names`, ({ enumerations }) => {
+  test_against(any_python, `${name} has Python's numbers and names`, ({ enumerations }) => {
     const theirs = enumerations[name];
     assert(theirs !== undefined);
     assert_same_in_common(ours, theirs.numbers);
     assert_same_in_common(our_names, theirs.names);
-    if (!is_3_13) return;
-    // All of Python's, in its order: by number, then by name.
-    const members = Object.keys(theirs.numbers);
-    assertEquals(Object.keys(ours).filter((member) => Object.hasOwn(theirs.numbers, member)), members);
   });
+
+  test_against(
+    cpython,
+    `${name} has all of Python's names in its order: by number, then by name`,
+    (reference) => {
+      const theirs = reference.enumerations[name]!;
+      const members = Object.keys(theirs.numbers);
+      assertEquals(Object.keys(ours).filter((member) => Object.hasOwn(theirs.numbers, member)), members);
+    },
+  );
 }

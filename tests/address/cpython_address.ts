@@ -5,7 +5,8 @@ import { decode_address, encode_address } from "../../lib/address/table.ts";
 import { repr } from "../../lib/repr.ts";
 import * as socket from "../../mod.ts";
 import { assertEquals } from "../assert.ts";
-import { not_run, python } from "../peer.ts";
+import { python } from "../peer.ts";
+import { any_python, type Missing, permission_for } from "../needs.ts";
 
 /** An address of a family, on its way to the kernel. */
 export interface Argument {
@@ -139,9 +140,8 @@ export function assert_encoded_as_in_python(
   is_padding: (at: number, argument: Argument) => boolean = () => false,
   interpreter: string | null = python,
 ): number {
-  if (interpreter === null) return not_run("no python3"), 0;
   const input = cases.map(({ family, proto = 0, address }) => [family, proto, repr(address)]);
-  const theirs = from_python(ENCODE, input, interpreter) as string[];
+  const theirs = from_python(ENCODE, input, interpreter!) as string[];
   using any = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
   const comparable = (outcome: string, index: number) => [
     `${input[index]}`,
@@ -195,11 +195,8 @@ function decode_here(family: number, { proto = 0, bytes }: Result, fd: number): 
   }
 }
 
-/** Whether strace(1) is there and may trace. */
-function strace_works(): boolean {
-  const child = spawnSync("strace", ["-o", "/dev/null", "true"], { timeout: 10_000 });
-  return child.status === 0;
-}
+/** What {@linkcode assert_decoded_as_in_python} needs: Python, and strace(1) that may trace. */
+export const tracing: Missing = any_python ?? permission_for("strace", "-o", "/dev/null");
 
 /**
  * Fails unless CPython reads the same address from the same bytes.
@@ -212,13 +209,11 @@ export function assert_decoded_as_in_python(
   cases: readonly Result[],
   interpreter: string | null = python,
 ): number {
-  if (interpreter === null) return not_run("no python3"), 0;
-  if (!strace_works()) return not_run("no strace"), 0;
   using any = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
   for (const result of cases) {
     assertEquals(
       decode_here(family, result, any.fileno()),
-      in_our_words(decode_in_python(interpreter, family, result)),
+      in_our_words(decode_in_python(interpreter!, family, result)),
       `${family} ${result.proto} ${result.bytes}`,
     );
   }
@@ -237,7 +232,6 @@ export function assert_opened_as_in_python(family: number, type: number, proto =
   } catch (error) {
     ours = in_words(error);
   }
-  if (python === null) return not_run("no python3"), ours;
   const program = `
 import json, socket, sys
 try:

@@ -1,16 +1,19 @@
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
+import { Worker } from "node:worker_threads";
 import { errno, libc, system } from "../../ffi/libc.ts";
 import { assert, assertEquals, assertMatch } from "../assert.ts";
-import { not_run } from "../peer.ts";
+import { runtime, test_with } from "../needs.ts";
+import { runtime_command } from "../peer.ts";
 
-test("a function is bound when it is first used, and stays the same", () => {
-  // Nobody calls this one on Linux; of the others, some test in this process may have been the first.
-  const bound = () => "value" in Object.getOwnPropertyDescriptor(libc, "accept")!;
-  if (system.replacements["accept4"] === undefined) assertEquals(bound(), false);
-  const first = libc.accept;
+test("a function is bound when it is first used, and stays the same", async () => {
+  // An instance of its own, of which no other test has used anything.
+  const { libc }: typeof import("../../ffi/libc.ts") = await import("../../ffi/libc.ts?unused" as string);
+  const bound = () => "value" in Object.getOwnPropertyDescriptor(libc, "if_indextoname")!;
+  assertEquals(bound(), false);
+  const first = libc.if_indextoname;
   assertEquals(bound(), true);
-  assertEquals(libc.accept, first);
+  assertEquals(libc.if_indextoname, first);
 });
 
 test("errno is the failed call's", () => {
@@ -22,12 +25,9 @@ test("errno is the failed call's", () => {
 });
 
 test("errno is each thread's own", async () => {
-  const worker = new Worker(new URL("errno_worker.ts", import.meta.url), { type: "module" });
+  const worker = new Worker(new URL("errno_worker.ts", import.meta.url));
   try {
-    const ended = new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }) => resolve(data);
-      worker.onerror = (event) => reject(new Error(event.message));
-    });
+    const ended = new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
     worker.postMessage("start");
     for (let i = 0; i < 20_000; i++) {
       const n = libc.close(-1), e = errno[0];
@@ -35,23 +35,39 @@ test("errno is each thread's own", async () => {
     }
     assertEquals(await ended, 0);
   } finally {
-    worker.terminate();
+    await worker.terminate();
   }
 });
 
-test("another runtime is told what is supported, in one sentence", () => {
-  const program = `import(${
+const node = runtime("node");
+
+/** What Node says when it imports the module, started with these flags, after this line. */
+function imported_by_node(flags: readonly string[], line: string): string {
+  const program = `${line}\nimport(${
     JSON.stringify(new URL("../../mod.ts", import.meta.url).href)
-  }).catch((e) => console.log(e.message))`;
-  const { stdout, error } = spawnSync("node", ["-e", program], { encoding: "utf8", timeout: 20_000 });
-  const version = spawnSync("node", ["--version"], { encoding: "utf8" }).stdout ?? "";
-  if (error || Number(/^v(\d+)/.exec(version)?.[1]) < 26) {
-    return not_run("there is no Node 26, which reads TypeScript");
-  }
+  }).then(() => console.log("imported"), (error) => console.log(error.message))`;
+  const [command, ...words] = [...runtime_command("node")!, "--no-warnings", ...flags, "--eval", program];
+  return spawnSync(command!, words, { encoding: "utf8", timeout: 20_000 }).stdout.trim();
+}
+
+test_with(node)("another runtime is told what is supported, in one sentence", () => {
   assertMatch(
-    stdout,
-    /^pysocket runs on Deno and Bun, on Linux and macOS, on x86-64 and arm64; this is another .*\n$/,
+    imported_by_node([], "Object.defineProperty(process, 'versions', { value: {} })"),
+    /^pysocket runs on Deno, Bun and Node, on Linux and macOS, on x86-64 and arm64; this is another [^\n]*$/,
   );
+});
+
+test_with(node)("a Node without node:ffi is told from which version on there is one", () => {
+  assertMatch(
+    imported_by_node(["--no-experimental-ffi"], ""),
+    /^this Node \([\d.]+\) has no node:ffi, through which pysocket calls libc: run with Node 26\.10 or later/,
+  );
+});
+
+test_with(node)("Node's permission is asked for by its flag", () => {
+  const reading = ["--permission", "--allow-fs-read=*"];
+  assertMatch(imported_by_node(reading, ""), /needs Node's permission for that: run with --allow-ffi$/);
+  assertEquals(imported_by_node([...reading, "--allow-ffi"], ""), "imported");
 });
 
 test("the tables of both systems have what the module reads", async () => {

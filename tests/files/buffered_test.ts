@@ -2,6 +2,7 @@ import { test } from "node:test";
 import * as socket from "../../mod.ts";
 import { assertEquals, assertStrictEquals, assertThrows } from "../assert.ts";
 import { assert_same_conversations, type Conversation, type Step } from "./oracle.ts";
+import { cpython, test_with } from "../needs.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -52,7 +53,7 @@ const ASKED: Step[] = [
   ["call", "close"],
 ];
 
-test("a file object that is open, closed or detached answers as in CPython", () => {
+test_with(cpython)("a file object that is open, closed or detached answers as in CPython", () => {
   const modes = ["rb", "wb", "rwb"];
   assert_same_conversations(
     modes.flatMap((mode) =>

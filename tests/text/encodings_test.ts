@@ -4,7 +4,8 @@ import * as socket from "../../mod.ts";
 import { lookup_codec } from "../../lib/text/encodings.ts";
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "../assert.ts";
 import { assert_same_conversations, type Conversation, type Step } from "../files/oracle.ts";
-import { not_run, python } from "../peer.ts";
+import { cpython, test_with } from "../needs.ts";
+import { python } from "../peer.ts";
 
 const HANDLERS = [
   "strict",
@@ -43,8 +44,6 @@ def ask(question):
         except Exception as error:
             answers.append([type(error).__name__.replace("UnicodeDecode", "Unicode").replace("UnicodeEncode", "Unicode"), str(error)])
     return answers
-if sys.version_info[:2] != (3, 13):
-    sys.exit("not run")
 json.dump(list(map(ask, json.load(sys.stdin))), sys.stdout)
 `;
 
@@ -66,14 +65,12 @@ function ask(question: Question): unknown[] {
 }
 
 function assert_same_as_python(questions: Question[]): void {
-  if (python === null) return not_run("there is no python3 to compare with");
-  const { status, stdout, stderr } = spawnSync(python, ["-c", PROGRAM], {
+  const { status, stdout, stderr } = spawnSync(python!, ["-c", PROGRAM], {
     input: JSON.stringify(questions),
     encoding: "utf8",
     maxBuffer: 1 << 28,
     timeout: 60_000,
   });
-  if (stderr.startsWith("not run")) return not_run("python3 is not 3.13");
   assertStrictEquals(status, 0, stderr);
   const theirs = JSON.parse(stdout) as unknown[][];
   const different = questions.flatMap((question, index) => {
@@ -116,7 +113,7 @@ const UNICODE = [
   "utf-32-be",
 ];
 
-test("UTF-8 is decoded as in CPython, faults and all", () => {
+test_with(cpython)("UTF-8 is decoded as in CPython, faults and all", () => {
   assert_same_as_python(decoding(["utf-8", "utf-8-sig"], [
     "61c3a9e282acf09f988062",
     "ff",
@@ -143,7 +140,7 @@ test("UTF-8 is decoded as in CPython, faults and all", () => {
   ]));
 });
 
-test("all pairs and many triples of bytes are decoded as in CPython", () => {
+test_with(cpython)("all pairs and many triples of bytes are decoded as in CPython", () => {
   const interesting = [
     0x00,
     0x41,
@@ -177,7 +174,7 @@ test("all pairs and many triples of bytes are decoded as in CPython", () => {
   assert_same_as_python(questions);
 });
 
-test("UTF-16 and UTF-32 are decoded as in CPython, faults and all", () => {
+test_with(cpython)("UTF-16 and UTF-32 are decoded as in CPython, faults and all", () => {
   assert_same_as_python(decoding(
     ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"],
     [
@@ -213,7 +210,7 @@ const TABLES = [
   ...[0, 1, 2, 3, 4, 5, 6, 7, 8].map((part) => `cp125${part}`),
 ];
 
-test("every byte of the encodings by table is decoded as in CPython", () => {
+test_with(cpython)("every byte of the encodings by table is decoded as in CPython", () => {
   const all = Array.from({ length: 256 }, (_, byte) => byte);
   assert_same_as_python(TABLES.flatMap((encoding) =>
     HANDLERS.flatMap((errors): Question[] => [
@@ -223,7 +220,7 @@ test("every byte of the encodings by table is decoded as in CPython", () => {
   ));
 });
 
-test("text is encoded as in CPython, faults and all", () => {
+test_with(cpython)("text is encoded as in CPython, faults and all", () => {
   const texts = [
     "",
     "abc\u00e9\u20ac\u{1f600}\ufeff",
@@ -245,7 +242,7 @@ test("text is encoded as in CPython, faults and all", () => {
   );
 });
 
-test("every character of the encodings by table is encoded as in CPython", () => {
+test_with(cpython)("every character of the encodings by table is encoded as in CPython", () => {
   const all = Array.from({ length: 256 }, (_, byte) => byte);
   assert_same_as_python(TABLES.map((encoding): Question => ({
     encoding,
@@ -310,7 +307,7 @@ test("an error handler that the platform does not have is complained of, and lea
   b.close();
 });
 
-test("encodings have the names that they have in Python", () => {
+test_with(cpython)("encodings have the names that they have in Python", () => {
   const names = [
     ..."UTF8 utf_8 Utf-8 u8 cp65001 latin1 LATIN-1 iso-8859-1 ISO_8859-1:1987 8859 l1 cp819 us-ascii 646"
       .split(" "),
@@ -368,12 +365,15 @@ test("what is only for reading says so when it is written", () => {
   b.close();
 });
 
-test("a first text that cannot be encoded takes the mark of UTF-8 with it, as in CPython", () => {
-  const steps: Step[] = [["call", "write", "\ud800"], ["call", "write", "a"], ["call", "flush"], ["hear"]];
-  assert_same_conversations([{ mode: "w", encoding: "utf-8-sig", steps }]);
-});
+test_with(cpython)(
+  "a first text that cannot be encoded takes the mark of UTF-8 with it, as in CPython",
+  () => {
+    const steps: Step[] = [["call", "write", "\ud800"], ["call", "write", "a"], ["call", "flush"], ["hear"]];
+    assert_same_conversations([{ mode: "w", encoding: "utf-8-sig", steps }]);
+  },
+);
 
-test("an unknown error handler is complained of when it is needed, as in CPython", () => {
+test_with(cpython)("an unknown error handler is complained of when it is needed, as in CPython", () => {
   assert_same_conversations([{
     mode: "rw",
     errors: "nope",
@@ -390,7 +390,7 @@ test("an unknown error handler is complained of when it is needed, as in CPython
   }]);
 });
 
-test("encodings are written and read through files as in CPython", () => {
+test_with(cpython)("encodings are written and read through files as in CPython", () => {
   const text = "a\u00e9\n\u20ac\r\nx\r\u{1f600}\n";
   const encodings = UNICODE;
   const writing = encodings.flatMap((encoding) =>
@@ -420,7 +420,7 @@ test("encodings are written and read through files as in CPython", () => {
   assert_same_conversations([...writing, ...reading]);
 });
 
-test("the arguments of TextIOWrapper are checked as in CPython", () => {
+test_with(cpython)("the arguments of TextIOWrapper are checked as in CPython", () => {
   const how = (options: Record<string, unknown>) =>
     ({ mode: "r", steps: [["get", "encoding"]], ...options }) as Conversation;
   assert_same_conversations([
