@@ -31,10 +31,14 @@ const functions = {
   bind: c("i32", "i32", "buffer", "u32"),
   close: c("i32", "i32"),
   connect: c("i32", "i32", "buffer", "u32"),
+  dup2: c("i32", "i32", "i32"),
+  dup3: c("i32", "i32", "i32", "i32"),
   errno_location: c("usize"),
   fcntl: variadic(2, "i32", "i32", "i32", "i32"),
   freeaddrinfo: c("void", "usize"),
   freehostent: c("void", "usize"),
+  fstat: c("i32", "i32", "buffer"),
+  ftruncate: c("i32", "i32", "usize"),
   gai_strerror: c("usize", "i32"),
   getaddrinfo: c("i32", "buffer", "buffer", "buffer", "buffer"),
   gethostbyaddr_r: c("i32", "buffer", "u32", "i32", "buffer", "buffer", "u32", "buffer", "buffer"),
@@ -60,18 +64,25 @@ const functions = {
   inet_aton: c("i32", "buffer", "buffer"),
   inet_ntop: c("usize", "i32", "buffer", "buffer", "u32"),
   inet_pton: c("i32", "i32", "buffer", "buffer"),
+  inode64_fstat: c("i32", "i32", "buffer"),
   ioctl: variadic(2, "i32", "i32", "usize", "buffer"),
+  isatty: c("i32", "i32"),
   listen: c("i32", "i32", "i32"),
+  lseek: c("usize", "i32", "usize", "i32"),
   memcpy: c("usize", "buffer", "usize", "u32"),
   memset: c("usize", "buffer", "i32", "u32"),
   open: variadic(2, "i32", "buffer", "i32", "i32"),
+  pipe2: c("i32", "buffer", "i32"),
+  plain_fstat: c("i32", "i32", "buffer"),
   plain_sendfile: c("i32", "i32", "i32", "usize", "buffer", "usize", "i32"),
   plain_getprotobyname_r: c("i32", "buffer", "buffer", "buffer", "u32", "buffer"),
+  plain_pipe: c("i32", "buffer"),
   plain_socket: c("i32", "i32", "i32", "i32"),
   plain_socketpair: c("i32", "i32", "i32", "i32", "buffer"),
   poll: c("i32", "buffer", "u32", "i32"),
   pread: c("i32", "i32", "buffer", "u32", "usize"),
   read: c("i32", "i32", "buffer", "u32"),
+  readv: c("i32", "i32", "buffer", "i32"),
   recv: c("i32", "i32", "buffer", "u32", "i32"),
   recvfrom: c("i32", "i32", "buffer", "u32", "i32", "buffer", "buffer"),
   recvmmsg: c("i32", "i32", "buffer", "u32", "i32", "buffer"),
@@ -88,6 +99,9 @@ const functions = {
   socketpair: c("i32", "i32", "i32", "i32", "buffer"),
   strerror_r: c("i32", "i32", "buffer", "u32"),
   strlen: c("usize", "usize"),
+  versioned_fstat: c("i32", "i32", "i32", "buffer"),
+  write: c("i32", "i32", "buffer", "u32"),
+  writev: c("i32", "i32", "buffer", "i32"),
 };
 
 interface JavaScriptType {
@@ -134,6 +148,9 @@ function this_runtime(): Runtime {
 }
 
 const runtime = this_runtime();
+
+/** The processor: `x64` or `arm64`. */
+export const architecture: string = runtime.arch;
 
 /** The operating system's layouts and constants. */
 export const system: AnySystem = SYSTEMS[runtime.os] as AnySystem;

@@ -59,6 +59,11 @@ export function put_buffers(buffers: readonly Uint8Array[], length_of: (bytes: U
   header.view.setUint32(msghdr.iovlen, count, true);
 }
 
+/** The `iovec`s of the message's data, to pass to the system without the message. */
+export function data_vector(): Uint8Array<ArrayBuffer> {
+  return vector.bytes;
+}
+
 /** Gives the message an address, or room for one; `null` for none. */
 export function put_name(name: Uint8Array | null, length: number): void {
   held.push(name);

@@ -64,6 +64,8 @@ export interface System<
     readonly sockaddr_can?: Layout<"ifindex" | "rx_id" | "tx_id" | "name" | "pgn" | "addr">;
     readonly sockaddr_alg?: Layout<"type" | "feat" | "mask" | "name">;
   };
+  /** The layout of `struct stat`, with the members that Python shows; times are in two parts. */
+  stat(arch: string): Struct;
   /** What options and ancillary data hold, by the struct's name. */
   readonly option_structs: Readonly<Record<string, Struct>>;
   /** What Python's `socket` exports, by name. */
@@ -78,6 +80,7 @@ export interface System<
     readonly SIOCGIFNAME: number;
     readonly F_GETFD: number;
     readonly F_SETFD: number;
+    readonly F_GETFL: number;
     readonly F_DUPFD_CLOEXEC: number;
     readonly FD_CLOEXEC: number;
     readonly SO_DOMAIN: number;
@@ -87,6 +90,7 @@ export interface System<
     readonly MSG_NOSIGNAL: number;
     readonly MSG_WAITFORONE: number;
     readonly O_CLOEXEC: number;
+    readonly O_NONBLOCK: number;
     readonly O_RDONLY: number;
     readonly SOCK_CLOEXEC: number;
     readonly SOCK_NONBLOCK: number;
