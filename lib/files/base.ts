@@ -23,11 +23,12 @@ export function size_or_none(value: unknown): number {
   if (!is_integer(value)) {
     throw new TypeError(`argument should be integer or None, not '${type_name(value)}'`);
   }
-  const size = Number(value);
-  if (size >= 2 ** 63 || size < -(2 ** 63)) {
+  // Compared before it is made a number: the largest that fits rounds to one that does not.
+  const compared = value as number;
+  if (compared >= 2 ** 63 || compared < -(2 ** 63)) {
     throw new OverflowError("cannot fit 'int' into an index-sized integer");
   }
-  return size;
+  return Number(value);
 }
 
 /**
@@ -93,11 +94,11 @@ export abstract class IOBase<Line extends Uint8Array | string> implements Iterab
   }
 
   /**
-   * A socket has no position.
+   * Moves to a position; a socket has none.
    *
    * @param offset where to go
    * @param whence from where: 0 the start, 1 here, 2 the end
-   * @throws {UnsupportedOperation} always
+   * @throws {UnsupportedOperation} if there is no position
    */
   seek(offset: number, whence: number = 0): number {
     require_argument(offset, "seek() takes at least 1 positional argument (0 given)");
@@ -107,19 +108,19 @@ export abstract class IOBase<Line extends Uint8Array | string> implements Iterab
   }
 
   /**
-   * A socket has no position.
+   * The position; a socket has none.
    *
-   * @throws {UnsupportedOperation} always
+   * @throws {UnsupportedOperation} if there is no position
    */
   tell(): number {
     throw new UnsupportedOperation("seek");
   }
 
   /**
-   * A socket has no length.
+   * Changes the length; a socket has none.
    *
    * @param _size the length
-   * @throws {UnsupportedOperation} always
+   * @throws {UnsupportedOperation} if there is no length
    */
   truncate(_size: number | null = null): number {
     throw new UnsupportedOperation("truncate");
