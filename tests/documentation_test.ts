@@ -2,16 +2,14 @@
 //
 // A line `console.log(...); // text` promises that line of output, unless the text begins with "such as". What cannot run
 // everywhere says so behind its language: ```ts no_run: needs a web server
-// A block that begins with a file's name, `// worker.ts`, lies beside the other examples of its page under that name, for
-// them to use.
+// A block that begins with a file's name, `// worker.ts`, lies beside the other examples of its page under that name.
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import process from "node:process";
+import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { assert, assertEquals } from "./assert.ts";
 import { options_page } from "../docs/options_tables.ts";
-import { test_with } from "./examples/programs.ts";
-import { python, run_script, start, start_python, this_runtime } from "./peer.ts";
+import { not_run, python, run_script, runtimes, start, start_python, this_runtime } from "./peer.ts";
 import { temporary_directory } from "./transports.ts";
 
 const root = new URL("..", import.meta.url);
@@ -73,9 +71,12 @@ function broken_promises(promises: readonly string[], lines: readonly string[]):
   });
 }
 
-/** The name of the file that an example is, for the others of its page. */
-function file_name({ code }: Example): string | undefined {
-  return /^\/\/ (\w+\.ts)\n/.exec(code)?.[1];
+/** The blocks of a page that have a file's name. */
+function named_files(page: string): [name: string, code: string][] {
+  return examples.filter(({ path }) => path === page).flatMap(({ code }) => {
+    const name = /^\/\/ (\w+\.ts)\n/.exec(code)?.[1];
+    return name === undefined ? [] : [[name, code]];
+  });
 }
 
 /** The command that runs an example; in Deno, workers that are files need to be read. */
@@ -85,21 +86,13 @@ function run_example(file: string): string[] {
   return [program!, ...words.slice(0, -1), ...flags, ...words.slice(-1)];
 }
 
-/** Writes the example, and the files of its page that it may use, into a directory. */
-function write_example(example: Example, directory: { join(name: string): string }): string {
-  for (const other of examples) {
-    const name = other.path === example.path ? file_name(other) : undefined;
-    if (name !== undefined) writeFileSync(directory.join(name), other.code);
-  }
-  writeFileSync(directory.join("example.ts"), example.code);
-  return directory.join("example.ts");
-}
-
-for (const example of examples.filter((example) => file_name(example) === undefined)) {
-  const { name, code, no_run } = example;
-  test_with(no_run ?? null)(`the example at ${name} runs`, async () => {
+for (const { path, name, code, no_run } of examples) {
+  test(`the example at ${name} runs`, async () => {
+    if (no_run !== undefined) return not_run(`the example at ${name}: ${no_run}`);
     using directory = temporary_directory();
-    await using child = start(run_example(write_example(example, directory)));
+    for (const [file, text] of named_files(path)) writeFileSync(directory.join(file), text);
+    writeFileSync(directory.join("example.ts"), code);
+    await using child = start(run_example(directory.join("example.ts")));
     const { code: status, lines } = await child.end();
     assertEquals(status, 0, `${lines.join("\n")}\n${code}`);
     // What quotes a console prints is the runtime's choice.
@@ -108,11 +101,10 @@ for (const example of examples.filter((example) => file_name(example) === undefi
   });
 }
 
-const any_python = python === null ? "there is no python3" : null;
-
 for (const path of pages) {
   for (const [index, [, program]] of [...text_of(path).matchAll(/^```python\n(.*?)^```$/gms)].entries()) {
-    test_with(any_python)(`the Python program ${index + 1} of ${path} runs`, async () => {
+    test(`the Python program ${index + 1} of ${path} runs`, async () => {
+      if (python === null) return not_run("there is no python3");
       await using child = start_python(program!);
       const { code, lines } = await child.end();
       assertEquals(code, 0, `${lines.join("\n")}\n${program}`);
@@ -120,14 +112,13 @@ for (const path of pages) {
   }
 }
 
-// What needs Deno's own tools is tested on Deno.
-const on_deno = test_with(this_runtime === "deno" ? null : "this is not Deno");
-
-on_deno("docs/options.md has the tables that lib/options says", () => {
-  assertEquals(text_of("docs/options.md"), options_page(process.execPath), "run docs/options_tables.ts");
+test("docs/options.md has the tables that lib/options says", () => {
+  if (runtimes.deno === null) return not_run("there is no Deno, whose `deno doc` knows the types");
+  assertEquals(text_of("docs/options.md"), options_page(runtimes.deno), "run docs/options_tables.ts");
 });
 
-on_deno("each example compiles by itself, with nothing missing or left over", () => {
+test("each example compiles by itself, with nothing missing or left over", () => {
+  if (runtimes.deno === null) return not_run("there is no Deno, the one runtime that checks types");
   using directory = temporary_directory();
   const options = { compilerOptions: { ...compilerOptions, noUnusedLocals: true } };
   writeFileSync(directory.join("deno.json"), JSON.stringify(options));
@@ -137,7 +128,7 @@ on_deno("each example compiles by itself, with nothing missing or left over", ()
     return file;
   });
   assert(files.length > 80, `only ${files.length} examples were found`);
-  const { status, stderr } = spawnSync(process.execPath, ["check", "--quiet", ...files], {
+  const { status, stderr } = spawnSync(runtimes.deno, ["check", "--quiet", ...files], {
     cwd: directory.path,
     encoding: "utf8",
     timeout: 120_000,
@@ -182,7 +173,7 @@ function without_example(functions: readonly Documented[]): string[] {
 }
 
 function public_symbols(): DocumentedSymbol[] {
-  const { stdout } = spawnSync(process.execPath, ["doc", "--json", ...Object.values<string>(exports)], {
+  const { stdout } = spawnSync(runtimes.deno!, ["doc", "--json", ...Object.values<string>(exports)], {
     cwd: fileURLToPath(root),
     encoding: "utf8",
     timeout: 60_000,
@@ -192,7 +183,8 @@ function public_symbols(): DocumentedSymbol[] {
   return Object.values(nodes).flatMap(({ symbols }) => symbols);
 }
 
-on_deno("every public function and every method of a socket has an example", () => {
+test("every public function and every method of a socket has an example", () => {
+  if (runtimes.deno === null) return not_run("there is no Deno, whose `deno doc` knows the public names");
   const symbols = public_symbols();
   const functions = symbols.flatMap(({ name, declarations }) =>
     declarations.filter(({ kind }) => kind === "function").map((declaration) => ({ ...declaration, name }))
