@@ -3,6 +3,7 @@ import { bun } from "./bun.ts";
 import { darwin } from "./darwin.ts";
 import { deno } from "./deno.ts";
 import { linux } from "./linux.ts";
+import { musl } from "./musl.ts";
 import { node } from "./node.ts";
 import type { Library, NativeFunction, NativeType, Runtime, Signature } from "./runtime.ts";
 import type { System } from "./system.ts";
@@ -67,7 +68,6 @@ const functions = {
   memset: c("usize", "buffer", "i32", "u32"),
   open: variadic(2, "i32", "buffer", "i32", "i32"),
   plain_sendfile: c("i32", "i32", "i32", "usize", "buffer", "usize", "i32"),
-  plain_getprotobyname_r: c("i32", "buffer", "buffer", "buffer", "u32", "buffer"),
   plain_socket: c("i32", "i32", "i32", "i32"),
   plain_socketpair: c("i32", "i32", "i32", "i32", "buffer"),
   poll: c("i32", "buffer", "u32", "i32"),
@@ -110,7 +110,7 @@ export type Libc = {
   ) => JavaScriptType[(typeof functions)[Name]["result"]];
 };
 
-const SYSTEMS: Record<string, System> = { linux, darwin };
+const SYSTEMS: Record<string, () => System> = { linux: () => linux, musl, darwin: () => darwin };
 
 /** Every constant of every system: one that this system lacks is `undefined`, as Python leaves the name out. */
 type AnySystem = System<
@@ -137,7 +137,7 @@ function this_runtime(): Runtime {
 const runtime = this_runtime();
 
 /** The operating system's layouts and constants. */
-export const system: AnySystem = SYSTEMS[runtime.os] as AnySystem;
+export const system: AnySystem = SYSTEMS[runtime.os]!() as AnySystem;
 
 function native_signature(signature: Signature): Signature {
   const { result, parameters, variadic_after } = signature;

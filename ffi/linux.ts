@@ -1,6 +1,5 @@
-// Linux, with glibc or musl: x86-64 and arm64 share every layout and number below.
+// Linux: x86-64 and arm64 share every layout and number below; musl.ts has what musl does not share.
 import { option_structs } from "./linux_options.ts";
-import type { NativeFunction } from "./runtime.ts";
 import type { System } from "./system.ts";
 
 const MUSL_ARCH: Record<string, string> = { x64: "x86_64", arm64: "aarch64" };
@@ -514,40 +513,19 @@ const errors = {
   ERFKILL: 132,
 };
 
-// Musl has only the function without `_r`, whose result all threads share.
-function getprotobyname_r(call: (name: string) => NativeFunction): NativeFunction {
-  try {
-    return call("plain_getprotobyname_r");
-  } catch {
-    const native = call("getprotobyname");
-    return (
-      name: ArrayBufferView,
-      _entry: ArrayBufferView,
-      _buffer: ArrayBufferView,
-      _buffer_length: number,
-      result: BigUint64Array,
-    ): number => {
-      result[0] = native(name);
-      return 0;
-    };
-  }
-}
-
-/** Linux. */
+/** Linux with glibc. */
 export const linux: System<typeof constants, typeof errors> = {
   libraries(arch: string): readonly string[] {
-    return ["libc.so.6", `libc.musl-${MUSL_ARCH[arch]}.so.1`, `ld-musl-${MUSL_ARCH[arch]}.so.1`];
+    return ["libc.so.6", `libc.musl-${MUSL_ARCH[arch]}.so.1`];
   },
   symbols: {
     errno_location: "__errno_location",
     // glibc keeps the name strerror_r for its own variant, which returns a pointer.
     strerror_r: "__xpg_strerror_r",
-    plain_getprotobyname_r: "getprotobyname_r",
   },
   replacements: {
     // What gethostbyaddr_r() finds lies in the caller's memory.
     freehostent: () => () => {},
-    getprotobyname_r,
   },
   variadic_on_stack: () => false,
   put_family(sockaddr: DataView, family: number, _length: number): void {

@@ -2,6 +2,7 @@ import { test } from "node:test";
 import * as socket from "../../mod.ts";
 import { assert, assertEquals, assertGreater, assertLess, assertNotEquals, assertThrows } from "../assert.ts";
 import { descriptors, opened_since } from "../descriptors.ts";
+import { any_python, test_with } from "../needs.ts";
 import { start_python } from "../peer.ts";
 import { DEADLINE, messages, streams } from "../transports.ts";
 
@@ -320,7 +321,6 @@ for _ in range(int(sys.argv[1])):
     data, address = s.recvfrom(1000)
     s.sendto(data.upper(), address)
 `;
-import { any_python, test_with } from "../needs.ts";
 
 test_with(any_python)("a real Python answers a batch", async () => {
   const count = 50;
