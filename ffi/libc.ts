@@ -3,6 +3,7 @@ import { bun } from "./bun.ts";
 import { darwin } from "./darwin.ts";
 import { deno } from "./deno.ts";
 import { linux } from "./linux.ts";
+import { musl } from "./musl.ts";
 import { node } from "./node.ts";
 import type { Library, NativeFunction, NativeType, Runtime, Signature } from "./runtime.ts";
 import type { System } from "./system.ts";
@@ -81,7 +82,6 @@ const functions = {
   pipe2: c("i32", "buffer", "i32"),
   plain_fstat: c("i32", "i32", "buffer"),
   plain_sendfile: c("i32", "i32", "i32", "usize", "buffer", "usize", "i32"),
-  plain_getprotobyname_r: c("i32", "buffer", "buffer", "buffer", "u32", "buffer"),
   plain_pipe: c("i32", "buffer"),
   plain_socket: c("i32", "i32", "i32", "i32"),
   plain_socketpair: c("i32", "i32", "i32", "i32", "buffer"),
@@ -130,7 +130,7 @@ export type Libc = {
   ) => JavaScriptType[(typeof functions)[Name]["result"]];
 };
 
-const SYSTEMS: Record<string, System> = { linux, darwin };
+const SYSTEMS: Record<string, () => System> = { linux: () => linux, musl, darwin: () => darwin };
 
 /** Every constant of every system: one that this system lacks is `undefined`, as Python leaves the name out. */
 type AnySystem = System<
@@ -161,7 +161,7 @@ const runtime = this_runtime();
 export const platform: { readonly os: string; readonly arch: string } = runtime;
 
 /** The operating system's layouts and constants. */
-export const system: AnySystem = SYSTEMS[runtime.os] as AnySystem;
+export const system: AnySystem = SYSTEMS[runtime.os]!() as AnySystem;
 
 function native_signature(signature: Signature): Signature {
   const { result, parameters, variadic_after } = signature;

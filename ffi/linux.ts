@@ -1,4 +1,4 @@
-// Linux, with glibc or musl: x86-64 and arm64 share every layout and number below.
+// Linux: x86-64 and arm64 share every layout and number below; musl.ts has what musl does not share.
 import { option_structs } from "./linux_options.ts";
 import type { NativeFunction } from "./runtime.ts";
 import type { Struct, System } from "./system.ts";
@@ -905,25 +905,6 @@ const errors = {
   ERFKILL: 132,
 };
 
-// Musl has only the function without `_r`, whose result all threads share.
-function getprotobyname_r(call: (name: string) => NativeFunction): NativeFunction {
-  try {
-    return call("plain_getprotobyname_r");
-  } catch {
-    const native = call("getprotobyname");
-    return (
-      name: ArrayBufferView,
-      _entry: ArrayBufferView,
-      _buffer: ArrayBufferView,
-      _buffer_length: number,
-      result: BigUint64Array,
-    ): number => {
-      result[0] = native(name);
-      return 0;
-    };
-  }
-}
-
 // Before version 2.33 glibc had fstat() in its headers only, as a call of a function that is told the layout's version:
 // 0 is the kernel's.
 function fstat(call: (name: string) => NativeFunction): NativeFunction {
@@ -980,24 +961,22 @@ const STAT: Readonly<Record<string, Struct>> = {
   },
 };
 
-/** Linux. */
+/** Linux with glibc. */
 export const linux: System<typeof constants, typeof extra_constants, typeof errors> = {
   libraries(arch: string): readonly string[] {
-    return ["libc.so.6", `libc.musl-${MUSL_ARCH[arch]}.so.1`, `ld-musl-${MUSL_ARCH[arch]}.so.1`];
+    return ["libc.so.6", `libc.musl-${MUSL_ARCH[arch]}.so.1`];
   },
   symbols: {
     errno_location: "__errno_location",
     // glibc keeps the name strerror_r for its own variant, which returns a pointer.
     strerror_r: "__xpg_strerror_r",
     plain_fstat: "fstat",
-    plain_getprotobyname_r: "getprotobyname_r",
     versioned_fstat: "__fxstat",
   },
   replacements: {
     // What gethostbyaddr_r() finds lies in the caller's memory.
     freehostent: () => () => {},
     fstat,
-    getprotobyname_r,
   },
   variadic_on_stack: () => false,
   put_family(sockaddr: DataView, family: number, _length: number): void {
