@@ -201,7 +201,7 @@ function packed_size(family: unknown): number {
 
 const packed_by: Check = (value, [family]) => at_least(value, packed_size(family));
 // Layouts that not every version of the tables has.
-const sizes = system.structs as Record<string, { readonly size: number } | undefined>;
+const sizes: Record<string, { readonly size?: number } | undefined> = system.structs as never;
 
 function size_of(struct: string, otherwise: number): number {
   return sizes[struct]?.size ?? otherwise;
