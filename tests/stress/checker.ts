@@ -207,6 +207,9 @@ function size_of(struct: string, otherwise: number): number {
   return sizes[struct]?.size ?? otherwise;
 }
 
+// So many that the system refuses to look: that is how a call is made to fail before it is made in earnest.
+const pollfds: Check = (value, [, count]) =>
+  count === 0xffffffff ? null : at_least(value, (count as number) * pollfd.size);
 const fd_set: Check = (value, [count]) => at_least(value, Math.ceil((count as number) / 8));
 const time = room(16), stat = room(size_of("stat", 128));
 const socklen = room(4), int = room(4), address = room(8), hostent_room = room(hostent.size);
@@ -279,7 +282,7 @@ const parameters: Record<string, readonly Check[]> = {
   plain_getprotobyname_r: [text, room(protoent.size), counted_by(3), u32, address],
   plain_socket: [i32, i32, i32],
   plain_socketpair: [i32, i32, i32, room(8)],
-  poll: [counted_by(1, pollfd.size), u32, i32],
+  poll: [pollfds, u32, i32],
   pread: [fd, counted_by(2), u32, usize],
   read: [fd, counted_by(2), u32],
   readv: [fd, vector(2), i32],

@@ -1,7 +1,6 @@
 // Cases of the fuzzer: what is called on what, with which arguments, and what goes wrong.
 import fc from "fast-check";
 import process from "node:process";
-import * as socket from "../../mod.ts";
 import { catalogue, type Target } from "./catalogue.ts";
 import { hostile, violations } from "./checker.ts";
 import { close_left_over, opened } from "./guard.ts";
@@ -242,7 +241,7 @@ const DUCK =
   /(sock|raw|file|buffer|reader|writer)\.\w+ is not a function|\(reading '(sendmsg|recvmsg)'\)|(evaluating|In) '(sock|raw|file|buffer|reader|writer)\.\w+|prototype\.values on a detached|^Underlying ArrayBuffer has been detached/;
 
 // Methods for classes that extend the module's, which TypeScript keeps from everybody else.
-const PROTECTED = /\.(_\w+|length_of|check_closed|attached|described|error_name)$/;
+const PROTECTED = /\.(_\w+|length_of|check_closed|attached|described|error_name|put|forget)$/;
 
 function is_hostile(value: Value): boolean {
   return value.k !== "plain" && value.k !== "number" && value.k !== "bigint" && value.k !== "bytes" &&

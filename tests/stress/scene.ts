@@ -22,6 +22,7 @@ interface Memory {
 const { apply, defineProperty } = Reflect;
 const transfer = ArrayBuffer.prototype.transfer;
 const resize = ArrayBuffer.prototype.resize;
+const slice = Uint8Array.prototype.slice;
 
 const constructors: Record<
   ViewType,
@@ -412,7 +413,9 @@ export class Scene {
   #given(result: unknown, depth: number): number[] {
     if (typeof result === "number") return opened.has(result) ? [result] : [];
     if (result instanceof Uint8Array && result.byteLength >= 4 && depth > 0) {
-      return Array.from(new Int32Array(result.slice(0, result.length - result.length % 4).buffer)).filter((
+      return Array.from(
+        new Int32Array(apply(slice, result, [0, result.byteLength - result.byteLength % 4]).buffer),
+      ).filter((
         fd,
       ) => opened.has(fd));
     }
