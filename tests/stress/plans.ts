@@ -30,6 +30,12 @@ const exceptions: (abstract new () => Error)[] = [];
 /** Everything that there is to call. */
 export async function targets(): Promise<Map<string, Target>> {
   const scene = new Scene();
+  // Classes that are not exported show themselves in what functions return.
+  for (const { exported } of (await catalogue([])).values()) {
+    try {
+      if (exported !== null) scene.keep((exported as () => unknown)());
+    } catch { /* it wants arguments */ }
+  }
   const found = await catalogue(scene.pool);
   for (const { exported } of found.values()) {
     if (typeof exported === "function" && exported.prototype instanceof Error) {

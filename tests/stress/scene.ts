@@ -19,7 +19,8 @@ interface Memory {
 }
 
 // The scene's own tools, which a case may replace on the prototypes.
-const { apply, defineProperty } = Reflect;
+const { apply, defineProperty, getPrototypeOf } = Reflect;
+const PLAIN = new Set<unknown>([Object.prototype, Array.prototype, Map.prototype, Set.prototype, null]);
 const transfer = ArrayBuffer.prototype.transfer;
 const resize = ArrayBuffer.prototype.resize;
 const slice = Uint8Array.prototype.slice;
@@ -394,11 +395,10 @@ export class Scene {
 
   /** Keeps what a call returned, so that it is closed in the end; descriptors that were given away are closed as well. */
   keep(result: unknown, depth = 0): void {
-    if (typeof result === "object" && result !== null && depth < 3 && !ArrayBuffer.isView(result)) {
-      if (Array.isArray(result)) { for (const item of result.slice(0, 100)) this.keep(item, depth + 1); }
-      else if (typeof (result as Closable).close === "function" && !this.pool.includes(result)) {
-        this.pool.push(result);
-      }
+    if (typeof result !== "object" || result === null || depth > 2 || ArrayBuffer.isView(result)) return;
+    if (Array.isArray(result)) { for (const item of result.slice(0, 100)) this.keep(item, depth + 1); }
+    else if (this.pool.length < 60 && !PLAIN.has(getPrototypeOf(result)) && !this.pool.includes(result)) {
+      this.pool.push(result);
     }
   }
 
