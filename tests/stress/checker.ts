@@ -113,7 +113,7 @@ function is_in(address: bigint, base: bigint): boolean {
 // What was freed may be another's by now: the living come first.
 function base_of(address: bigint): bigint | null {
   const is_alive = (base: bigint) => is_in(address, base) && taken.get(base)!.view.deref() !== undefined;
-  if (taken.has(address)) return address;
+  if (is_alive(address)) return address;
   if (is_alive(found_last)) return found_last;
   let dead: bigint | null = null;
   for (const base of taken.keys()) {

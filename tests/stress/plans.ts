@@ -37,6 +37,7 @@ export async function targets(): Promise<Map<string, Target>> {
     } catch { /* it wants arguments */ }
   }
   const found = await catalogue(scene.pool);
+  for (const key of [...found.keys()].filter((key) => /serve_forever/.test(key))) found.delete(key);
   for (const { exported } of found.values()) {
     if (typeof exported === "function" && exported.prototype instanceof Error) {
       exceptions.push(exported as never);
@@ -246,8 +247,10 @@ function problem_of(error: unknown, is_odd: boolean): string | null {
 const DUCK =
   /(sock|raw|file|buffer|reader|writer)\.\w+ is not a function|\(reading '(sendmsg|recvmsg)'\)|(evaluating|In) '(sock|raw|file|buffer|reader|writer)\.\w+|prototype\.values on a detached|^Underlying ArrayBuffer has been detached/;
 
-// Methods for classes that extend the module's, which TypeScript keeps from everybody else.
-const PROTECTED = /\.(_\w+|length_of|check_closed|attached|described|error_name|put|forget)$/;
+// Methods for classes that extend the module's, which TypeScript keeps from everybody else; and a module that is made of
+// such methods.
+const PROTECTED =
+  /\.(_\w+|length_of|check_closed|attached|described|error_name|put|forget)$|^\.\/socketserver /;
 
 function is_hostile(value: Value): boolean {
   return value.k !== "plain" && value.k !== "number" && value.k !== "bigint" && value.k !== "bytes" &&
