@@ -189,7 +189,7 @@ function sequence(value: unknown, caller: string): unknown[] {
  * const [r, w] = os.pipe();
  * os.write(w, new TextEncoder().encode("abcdef"));
  * const [first, second] = [new Uint8Array(2), new Uint8Array(10)];
- * console.log(os.readv(r, [first, second])); // 6: two and four
+ * console.log(os.readv(r, [first, second])); // 6
  * os.close(r);
  * os.close(w);
  * ```
@@ -240,7 +240,7 @@ export function writev(fd: number, buffers: readonly BytesLike[]): number {
  *
  * const [r, w] = os.pipe();
  * os.close(w);
- * console.log(os.read(r, 100).length); // 0, the end: nobody can write
+ * console.log(os.read(r, 100).length); // 0
  * os.close(r);
  * ```
  */
@@ -402,7 +402,7 @@ export function get_blocking(fd: number): boolean {
  * try {
  *   os.read(r, 100);
  * } catch (error) {
- *   console.log(String(error)); // BlockingIOError: ...
+ *   console.log(String(error)); // BlockingIOError: [Errno 11] Resource temporarily unavailable
  * }
  * os.close(r);
  * os.close(w);

@@ -191,7 +191,7 @@ export function S_ISDIR(mode: number): boolean {
  * ```ts
  * import * as os from "@pysocket/socket/os";
  *
- * console.log(os.S_ISCHR(0o020620)); // true: a terminal
+ * console.log(os.S_ISCHR(0o020620)); // true
  * ```
  */
 export function S_ISCHR(mode: number): boolean {
