@@ -121,6 +121,18 @@ export function read(fd: number, n: number): Bytes {
  * @param buffer where to put it
  * @returns how many bytes came; 0 at the end
  * @throws {BlockingIOError} if the descriptor is non-blocking and there is nothing
+ *
+ * @example Into memory that is there already
+ * ```ts
+ * import * as os from "@pysocket/socket/os";
+ *
+ * const [r, w] = os.pipe();
+ * os.write(w, new TextEncoder().encode("hello"));
+ * const memory = new Uint8Array(100);
+ * console.log(os.readinto(r, memory)); // 5
+ * os.close(r);
+ * os.close(w);
+ * ```
  */
 export function readinto(fd: number, buffer: BytesLike): number {
   if (buffer === undefined) throw missing("readinto", 2, [fd]);
@@ -138,6 +150,14 @@ export function readinto(fd: number, buffer: BytesLike): number {
  * @returns how many were taken
  * @throws {BlockingIOError} if the descriptor is non-blocking and there is no room
  * @throws {BrokenPipeError} if nobody can read what is written to the pipe any more
+ *
+ * @example All of it, since one call may take less
+ * ```ts
+ * import * as os from "@pysocket/socket/os";
+ *
+ * const text = new TextEncoder().encode("all of it\n");
+ * for (let sent = 0; sent < text.length;) sent += os.write(1, text.subarray(sent));
+ * ```
  */
 export function write(fd: number, data: BytesLike): number {
   if (data === undefined) throw missing("write", 2, [fd]);
@@ -161,6 +181,18 @@ function sequence(value: unknown, caller: string): unknown[] {
  * @param buffers where to put it
  * @returns how many bytes came in all; 0 at the end
  * @throws {OSError} if there are more buffers than the system takes, 1024
+ *
+ * @example What came, in parts
+ * ```ts
+ * import * as os from "@pysocket/socket/os";
+ *
+ * const [r, w] = os.pipe();
+ * os.write(w, new TextEncoder().encode("abcdef"));
+ * const [first, second] = [new Uint8Array(2), new Uint8Array(10)];
+ * console.log(os.readv(r, [first, second])); // 6
+ * os.close(r);
+ * os.close(w);
+ * ```
  */
 export function readv(fd: number, buffers: readonly BytesLike[]): number {
   if (buffers === undefined) throw missing("readv", 2, [fd]);
@@ -201,6 +233,16 @@ export function writev(fd: number, buffers: readonly BytesLike[]): number {
  * System call: close(2); CPython: `os.close`.
  *
  * @param fd a file descriptor
+ *
+ * @example Closing an end is what the other end sees
+ * ```ts
+ * import * as os from "@pysocket/socket/os";
+ *
+ * const [r, w] = os.pipe();
+ * os.close(w);
+ * console.log(os.read(r, 100).length); // 0
+ * os.close(r);
+ * ```
  */
 export function close(fd: number): void {
   require_argument(fd, "close() missing required argument 'fd' (pos 1)");
@@ -247,6 +289,16 @@ function pipe2_with_flags(flags: number): [r: number, w: number] {
  *
  * @param flags {@linkcode O_CLOEXEC}, {@linkcode O_NONBLOCK} or both; with 0 it blocks and is inherited
  * @returns the end for reading and the end for writing, which the caller owns
+ *
+ * @example Neither waiting nor inherited
+ * ```ts
+ * import * as os from "@pysocket/socket/os";
+ *
+ * const [r, w] = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC);
+ * console.log(os.get_blocking(r), os.get_inheritable(w)); // false false
+ * os.close(r);
+ * os.close(w);
+ * ```
  */
 export const pipe2: (flags: number) => [r: number, w: number] = system.replacements["pipe2"] === undefined
   ? pipe2_with_flags
@@ -259,6 +311,19 @@ export const pipe2: (flags: number) => [r: number, w: number] = system.replaceme
  *
  * @param fd a file descriptor
  * @returns the new descriptor, which the caller owns
+ *
+ * @example A duplicate keeps the pipe open
+ * ```ts
+ * import * as os from "@pysocket/socket/os";
+ *
+ * const [r, w] = os.pipe();
+ * const copy = os.dup(w);
+ * os.close(w);
+ * os.write(copy, new TextEncoder().encode("still open"));
+ * console.log(os.read(r, 100).length); // 10
+ * os.close(r);
+ * os.close(copy);
+ * ```
  */
 export function dup(fd: number): number {
   require_argument(fd, "posix.dup() takes exactly one argument (0 given)");
@@ -274,6 +339,18 @@ export function dup(fd: number): number {
  * @param fd2 the number that the duplicate gets
  * @param inheritable whether programs that are started inherit the duplicate
  * @returns `fd2`
+ *
+ * @example One pipe in the place of another
+ * ```ts
+ * import * as os from "@pysocket/socket/os";
+ *
+ * const [r, w] = os.pipe();
+ * const [r2, w2] = os.pipe();
+ * os.dup2(w, w2); // what is written there comes out of the first pipe
+ * os.write(w2, new TextEncoder().encode("hello"));
+ * console.log(os.read(r, 100).length); // 5
+ * [r, w, r2, w2].forEach(os.close);
+ * ```
  */
 export function dup2(fd: number, fd2: number, inheritable: boolean = true): number {
   require_argument(fd, "dup2() missing required argument 'fd' (pos 1)");
@@ -290,6 +367,16 @@ export function dup2(fd: number, fd2: number, inheritable: boolean = true): numb
  * System call: fcntl(2) with `F_GETFL`; CPython: `os.get_blocking`.
  *
  * @param fd a file descriptor
+ *
+ * @example A pipe that does not wait
+ * ```ts
+ * import * as os from "@pysocket/socket/os";
+ *
+ * const [r, w] = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC);
+ * console.log(os.get_blocking(r)); // false
+ * os.close(r);
+ * os.close(w);
+ * ```
  */
 export function get_blocking(fd: number): boolean {
   require_argument(fd, "posix.get_blocking() takes exactly one argument (0 given)");
@@ -305,6 +392,21 @@ export function get_blocking(fd: number): boolean {
  *
  * @param fd a file descriptor
  * @param blocking whether they wait
+ *
+ * @example Reading what is there, if anything is
+ * ```ts
+ * import * as os from "@pysocket/socket/os";
+ *
+ * const [r, w] = os.pipe();
+ * os.set_blocking(r, false);
+ * try {
+ *   os.read(r, 100);
+ * } catch (error) {
+ *   console.log(String(error)); // BlockingIOError: [Errno 11] Resource temporarily unavailable
+ * }
+ * os.close(r);
+ * os.close(w);
+ * ```
  */
 export function set_blocking(fd: number, blocking: boolean): void {
   if (blocking === undefined) throw missing("set_blocking", 2, [fd]);
@@ -317,6 +419,16 @@ export function set_blocking(fd: number, blocking: boolean): void {
  * System call: fcntl(2) with `F_GETFD`; CPython: `os.get_inheritable`.
  *
  * @param fd a file descriptor
+ *
+ * @example Nothing is inherited by itself
+ * ```ts
+ * import * as os from "@pysocket/socket/os";
+ *
+ * const [r, w] = os.pipe();
+ * console.log(os.get_inheritable(w)); // false
+ * os.close(r);
+ * os.close(w);
+ * ```
  */
 export function get_inheritable(fd: number): boolean {
   require_argument(fd, "posix.get_inheritable() takes exactly one argument (0 given)");
@@ -331,6 +443,17 @@ export function get_inheritable(fd: number): boolean {
  *
  * @param fd a file descriptor
  * @param inheritable whether they inherit it
+ *
+ * @example For a program that is started with exec(3)
+ * ```ts
+ * import * as os from "@pysocket/socket/os";
+ *
+ * const [r, w] = os.pipe();
+ * os.set_inheritable(w, true);
+ * console.log(os.get_inheritable(w)); // true
+ * os.close(r);
+ * os.close(w);
+ * ```
  */
 export function set_inheritable(fd: number, inheritable: boolean): void {
   if (inheritable === undefined) throw missing("set_inheritable", 2, [fd]);
@@ -344,6 +467,13 @@ export function set_inheritable(fd: number, inheritable: boolean): void {
  * System call: ioctl(2), by isatty(3); CPython: `os.isatty`.
  *
  * @param fd a file descriptor
+ *
+ * @example Who reads the output?
+ * ```ts
+ * import * as os from "@pysocket/socket/os";
+ *
+ * console.log(os.isatty(1) ? "somebody reads this" : "this goes elsewhere");
+ * ```
  */
 export function isatty(fd: number): boolean {
   require_argument(fd, "posix.isatty() takes exactly one argument (0 given)");
@@ -382,6 +512,14 @@ export function fstat(fd: number): StatResult {
  * @param whence from where: {@linkcode SEEK_SET}, {@linkcode SEEK_CUR} or {@linkcode SEEK_END}
  * @returns the new position
  * @throws {OSError} if it is a pipe or a socket, which have none
+ *
+ * @example How long is the input?
+ * ```ts
+ * import * as os from "@pysocket/socket/os";
+ *
+ * const { st_mode } = os.fstat(0);
+ * if (os.S_ISREG(st_mode)) console.log(os.lseek(0, 0, os.SEEK_END), "bytes");
+ * ```
  */
 export function lseek(fd: number, position: number | bigint, whence: number): number {
   if (whence === undefined) throw missing("lseek", 3, [fd, position]);

@@ -74,6 +74,13 @@ export function status(fd: number): StatResult {
  * CPython: `stat.S_IFMT`.
  *
  * @param mode the `st_mode` of {@linkcode StatResult}
+ *
+ * @example A mode without its permissions
+ * ```ts
+ * import * as os from "@pysocket/socket/os";
+ *
+ * console.log(os.S_IFMT(0o100644).toString(8)); // 100000
+ * ```
  */
 export function S_IFMT(mode: number): number {
   return mode & 0o170000;
@@ -85,6 +92,17 @@ export function S_IFMT(mode: number): number {
  * CPython: `stat.S_ISSOCK`.
  *
  * @param mode the `st_mode` of {@linkcode StatResult}
+ *
+ * @example What socketpair() makes
+ * ```ts
+ * import * as os from "@pysocket/socket/os";
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [a, b] = socket.socketpair();
+ * console.log(os.S_ISSOCK(os.fstat(a.fileno()).st_mode)); // true
+ * a.close();
+ * b.close();
+ * ```
  */
 export function S_ISSOCK(mode: number): boolean {
   return S_IFMT(mode) === 0o140000;
@@ -96,6 +114,13 @@ export function S_ISSOCK(mode: number): boolean {
  * CPython: `stat.S_ISLNK`.
  *
  * @param mode the `st_mode` of {@linkcode StatResult}
+ *
+ * @example The mode of a symbolic link
+ * ```ts
+ * import * as os from "@pysocket/socket/os";
+ *
+ * console.log(os.S_ISLNK(0o120777)); // true
+ * ```
  */
 export function S_ISLNK(mode: number): boolean {
   return S_IFMT(mode) === 0o120000;
@@ -107,6 +132,13 @@ export function S_ISLNK(mode: number): boolean {
  * CPython: `stat.S_ISREG`.
  *
  * @param mode the `st_mode` of {@linkcode StatResult}
+ *
+ * @example The mode of a file
+ * ```ts
+ * import * as os from "@pysocket/socket/os";
+ *
+ * console.log(os.S_ISREG(0o100644)); // true
+ * ```
  */
 export function S_ISREG(mode: number): boolean {
   return S_IFMT(mode) === 0o100000;
@@ -118,6 +150,13 @@ export function S_ISREG(mode: number): boolean {
  * CPython: `stat.S_ISBLK`.
  *
  * @param mode the `st_mode` of {@linkcode StatResult}
+ *
+ * @example The mode of a disk
+ * ```ts
+ * import * as os from "@pysocket/socket/os";
+ *
+ * console.log(os.S_ISBLK(0o060660)); // true
+ * ```
  */
 export function S_ISBLK(mode: number): boolean {
   return S_IFMT(mode) === 0o060000;
@@ -129,6 +168,13 @@ export function S_ISBLK(mode: number): boolean {
  * CPython: `stat.S_ISDIR`.
  *
  * @param mode the `st_mode` of {@linkcode StatResult}
+ *
+ * @example The mode of a directory
+ * ```ts
+ * import * as os from "@pysocket/socket/os";
+ *
+ * console.log(os.S_ISDIR(0o040755)); // true
+ * ```
  */
 export function S_ISDIR(mode: number): boolean {
   return S_IFMT(mode) === 0o040000;
@@ -140,6 +186,13 @@ export function S_ISDIR(mode: number): boolean {
  * CPython: `stat.S_ISCHR`.
  *
  * @param mode the `st_mode` of {@linkcode StatResult}
+ *
+ * @example The mode of a terminal
+ * ```ts
+ * import * as os from "@pysocket/socket/os";
+ *
+ * console.log(os.S_ISCHR(0o020620)); // true
+ * ```
  */
 export function S_ISCHR(mode: number): boolean {
   return S_IFMT(mode) === 0o020000;
@@ -151,6 +204,16 @@ export function S_ISCHR(mode: number): boolean {
  * CPython: `stat.S_ISFIFO`.
  *
  * @param mode the `st_mode` of {@linkcode StatResult}
+ *
+ * @example What pipe() makes
+ * ```ts
+ * import * as os from "@pysocket/socket/os";
+ *
+ * const [r, w] = os.pipe();
+ * console.log(os.S_ISFIFO(os.fstat(r).st_mode)); // true
+ * os.close(r);
+ * os.close(w);
+ * ```
  */
 export function S_ISFIFO(mode: number): boolean {
   return S_IFMT(mode) === 0o010000;
