@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import * as socket from "../mod.ts";
 import { assertEquals, assertLess, assertThrows } from "./assert.ts";
 import { growth } from "./growth.ts";
-import { runtimes, start, this_runtime } from "./peer.ts";
+import { type Peer, runtimes, start, this_runtime } from "./peer.ts";
 import { no_socket, transports } from "./transports.ts";
 
 const count_descriptors = () => readdirSync("/proc/self/fd").length;
@@ -78,6 +78,16 @@ test("no failing path leaves a descriptor behind", () => {
       using client = socket.socket();
       client.connect(["no-such-host.invalid", 1]);
     },
+    "a class that makes no socket of a duplicate": () => {
+      class Nothing extends socket.socket {
+        constructor(family?: number, type?: number, proto?: number, fileno?: number) {
+          if (fileno !== undefined) throw new Error("not today");
+          super(family, type, proto);
+        }
+      }
+      using first = new Nothing();
+      first.dup();
+    },
     "an address in use": () => {
       using second = socket.socket();
       second.bind(busy.getsockname());
@@ -92,12 +102,23 @@ test("no failing path leaves a descriptor behind", () => {
   }
 });
 
+function start_with_collector(script: string): Peer {
+  const program = fileURLToPath(new URL(`peers/${script}`, import.meta.url));
+  return start(
+    this_runtime === "deno"
+      ? [runtimes.deno!, "run", "-A", "--no-check", "--v8-flags=--expose-gc", program]
+      : [runtimes.bun!, "--expose-gc", program],
+  );
+}
+
+test("a descriptor that is made where the stack is full is not lost", async () => {
+  await using child = start_with_collector("full_stack.ts");
+  const calls = ["socket()", "socketpair()", "socket.dup()", "fromfd()", "accept()", "recv_fds()"];
+  assertEquals(await child.end(), { code: 0, lines: calls.map((call) => `${call} 0`) });
+});
+
 test("forgotten sockets are closed by the collector, once the event loop turns", async () => {
-  const program = fileURLToPath(new URL("peers/forgotten_sockets.ts", import.meta.url));
-  const command = this_runtime === "deno"
-    ? [runtimes.deno!, "run", "-A", "--no-check", "--v8-flags=--expose-gc", program]
-    : [runtimes.bun!, "--expose-gc", program];
-  await using child = start(command);
+  await using child = start_with_collector("forgotten_sockets.ts");
   assertEquals(await child.end(), {
     code: 0,
     lines: ["opened 1000", "left 0", "the closed one's number was left alone"],
