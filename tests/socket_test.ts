@@ -13,6 +13,7 @@ import {
   assertStrictEquals,
   assertThrows,
 } from "./assert.ts";
+import { not_run } from "./peer.ts";
 import { DEADLINE, messages, no_socket, streams, temporary_directory, transports } from "./transports.ts";
 
 const { AF_INET, AF_INET6, AF_UNIX, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM } = socket;
@@ -740,4 +741,23 @@ test("connect() over TCP that a signal interrupts goes on", () => {
   };
   const done = under_signals(0.05, 4, connect);
   if (done !== null) assertEquals([done.result, done.signals], ["ETIMEDOUT", 4]);
+});
+
+test("setsockopt() says of a value of 4 GiB and more what CPython says: the length's low 32 bits", () => {
+  using s = socket.socket();
+  // Zeros that nobody has touched take no memory.
+  for (const beyond of [0, 4]) {
+    let value: Uint8Array;
+    try {
+      value = new Uint8Array(2 ** 32 + beyond);
+    } catch {
+      not_run(`a view of 4 GiB and ${beyond} bytes, the engine has none`);
+      continue;
+    }
+    value[0] = 1;
+    const set = () => s.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, value);
+    if (beyond === 0) assertThrows(set, socket.OSError, "[Errno 22]");
+    else set();
+    assertEquals(s.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE), beyond / 4);
+  }
 });
