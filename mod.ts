@@ -2,7 +2,7 @@
  * Python's `socket` module, whole and exact, over libc.
  *
  * @example An echo server
- * ```ts
+ * ```ts no_run: waits for a client
  * import * as socket from "@pysocket/socket";
  *
  * using s = socket.socket(socket.AF_INET, socket.SOCK_STREAM);
@@ -25,14 +25,10 @@ export {
 } from "./lib/messages/ancillary.ts";
 export type { BatchMessage } from "./lib/messages/batches.ts";
 export { getdefaulttimeout, setdefaulttimeout } from "./lib/blocking.ts";
-export {
-  type BufferedIOBase,
-  type BufferedIOMixin,
-  BufferedReader,
-  BufferedRWPair,
-  BufferedWriter,
-  type RawIO,
-} from "./lib/files/buffered.ts";
+export type { BufferedIO, BufferedIOBase, BufferedIOMixin } from "./lib/files/buffered.ts";
+export { BufferedReader } from "./lib/files/reader.ts";
+export { BufferedRWPair } from "./lib/files/pair.ts";
+export { BufferedWriter } from "./lib/files/writer.ts";
 export type { Bytes, BytesLike } from "./lib/bytes.ts";
 export {
   create_connection,
@@ -88,7 +84,8 @@ export type { IOBase } from "./lib/files/base.ts";
 export type { SocketFile, TextOptions } from "./lib/files/makefile.ts";
 export type { AlgOptions } from "./lib/messages/afalg.ts";
 export { getaddrinfo, getnameinfo, type ResolvedAddress } from "./lib/names/getaddrinfo.ts";
-export { type FileSocket, SocketIO } from "./lib/files/raw.ts";
+export type { RawIO, RawIOBase } from "./lib/files/raw.ts";
+export { type FileSocket, SocketIO } from "./lib/files/socket_io.ts";
 export type { FileObject, SendableFile } from "./lib/sendfile.ts";
 export { getprotobyname, getservbyname, getservbyport } from "./lib/names/services.ts";
 export {
@@ -99,4 +96,4 @@ export {
   type SocketConstructor,
   socketpair,
 } from "./lib/socket.ts";
-export { type BufferedIO, TextIOWrapper } from "./lib/files/text.ts";
+export { TextIOWrapper } from "./lib/files/text.ts";

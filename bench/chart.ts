@@ -15,6 +15,7 @@ const APPEARANCES: Readonly<Partial<Record<ContestantName, Appearance>>> = {
   "CPython": { color: "#c99a1e", symbol: "diamond", size: 10, shift: -5 },
   "this module on Deno": { color: "#1f5fbf", symbol: "circle", size: 9, shift: 0 },
   "this module on Bun": { color: "#d0417e", symbol: "circle", size: 9, shift: 5 },
+  "this module on Node": { color: "#3c873a", symbol: "circle", size: 9, shift: 9 },
   "Deno.connect": { color: "#1f5fbf", symbol: "emptyTriangle", size: 8, shift: null },
   "node:net on Deno": { color: "#1f5fbf", symbol: "emptyRect", size: 7, shift: null },
   "Bun.connect": { color: "#d0417e", symbol: "emptyTriangle", size: 8, shift: null },

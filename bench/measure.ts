@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Child } from "./child.ts";
 import { bench_file, type Command, pin_driver, type Tools } from "./tools.ts";
-import type { ContestantName, Work } from "./works.ts";
+import { type ContestantName, HERE, type Work } from "./works.ts";
 
 /** What one operation took in one round, in nanoseconds. */
 export interface Sample {
@@ -34,6 +34,7 @@ export function contestants(tools: Tools): [ContestantName, Command][] {
     ["CPython", script(tools.python, "python/contestant.py")],
     ["this module on Deno", script(tools.deno, "contestants/pysocket.ts")],
     ["this module on Bun", script(tools.bun, "contestants/pysocket.ts")],
+    ["this module on Node", script(tools.node_ffi, "contestants/pysocket.ts")],
     ["Deno.connect", script(tools.deno, "contestants/deno_connect.ts")],
     ["node:net on Deno", script(tools.deno, "contestants/node_net.ts")],
     ["node:net on Node", script(tools.node, "contestants/node_net.ts")],
@@ -189,7 +190,7 @@ export async function measure(
       }
     }
     for (const work of works) {
-      for (const name of ["CPython", "this module on Deno", "this module on Bun"] as const) {
+      for (const name of ["CPython", ...HERE] as const) {
         if (known.get(name)?.includes(work.call) === false) {
           absences.add(`${work.name}: ${name} has no such call`);
         }

@@ -1,7 +1,7 @@
 // What was measured, as text: Markdown whose tables are also readable in a terminal.
 import type { Cell, Results, Spread } from "./figures.ts";
 import type { StartUp } from "./startup.ts";
-import type { ContestantName, Here, Work } from "./works.ts";
+import { type ContestantName, HERE, type Here, type Work } from "./works.ts";
 
 /** All that a report is made of. */
 export interface Run {
@@ -11,8 +11,6 @@ export interface Run {
   readonly startups: readonly StartUp[];
   readonly absences: readonly string[];
 }
-
-const HERE: readonly Here[] = ["this module on Deno", "this module on Bun"];
 
 const MAIN: readonly ContestantName[] = ["CPython", ...HERE];
 

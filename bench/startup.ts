@@ -25,10 +25,11 @@ interface Candidate {
 
 const SCRIPTS = { empty: [bench_file("startup/empty.ts")], importing: [bench_file("startup/import.ts")] };
 
-function candidates({ deno, bun, python }: Tools): Candidate[] {
+function candidates({ deno, bun, node_ffi, python }: Tools): Candidate[] {
   return [
     { name: "this module on Deno", command: deno, ...SCRIPTS, goal: 5 },
     { name: "this module on Bun", command: bun, ...SCRIPTS, goal: null },
+    { name: "this module on Node", command: node_ffi, ...SCRIPTS, goal: null },
     {
       name: "CPython's `import socket`",
       command: python,

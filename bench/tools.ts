@@ -4,7 +4,7 @@ import { availableParallelism, release } from "node:os";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import $ from "dax";
-import { python, runtimes } from "../tests/peer.ts";
+import { python, runtime_command, type RuntimeName } from "../tests/peer.ts";
 
 /** A file of the bench. */
 export function bench_file(path: string): string {
@@ -29,8 +29,8 @@ async function find_node(): Promise<Command> {
   return { missing: `node ${NODE_LEAST.join(".")} or newer is needed, which runs TypeScript; ${found}` };
 }
 
-function installed(name: string, command: readonly (string | null)[]): Command {
-  return command.every((part) => part !== null) ? command : { missing: `${name} is not installed` };
+function installed(name: RuntimeName): Command {
+  return runtime_command(name) ?? { missing: `${name} is not installed` };
 }
 
 async function find_c(program: string): Promise<Command> {
@@ -51,7 +51,10 @@ export interface Tools {
   readonly python: Command;
   readonly deno: Command;
   readonly bun: Command;
+  /** The Node that runs TypeScript. */
   readonly node: Command;
+  /** The Node that also has node:ffi. */
+  readonly node_ffi: Command;
   /** The peer at the other end of every connection. */
   readonly peer: Command;
   /** Which core does what; `null` where nobody can be kept on one. */
@@ -111,8 +114,8 @@ async function version(command: Command, name: string, ...args: string[]): Promi
 
 export async function find_tools(): Promise<Tools> {
   const c = await find_c("contestant"), c_peer = await find_c("peer");
-  const python_command = installed("python3", [python]);
-  const deno = installed("deno", [runtimes.deno]), bun = installed("bun", [runtimes.bun]);
+  const python_command = python === null ? { missing: "python3 is not installed" } : [python];
+  const deno = installed("deno"), bun = installed("bun"), ffi = runtime_command("node");
   const deno_run = "missing" in deno ? deno : [...deno, ...DENO_FLAGS];
   const node = await find_node(), cores = await find_cores();
   const runtime = "missing" in deno_run ? bun : deno_run;
@@ -130,6 +133,9 @@ export async function find_tools(): Promise<Tools> {
     deno: deno_run,
     bun,
     node,
+    node_ffi: ffi === null
+      ? { missing: "there is no node that has node:ffi" }
+      : [...ffi, "--disable-warning=ExperimentalWarning"],
     peer: "missing" in c_peer ? own_peer : c_peer,
     cores: typeof cores === "string" ? null : cores,
     facts: [

@@ -6,6 +6,7 @@ export type ContestantName =
   | "CPython"
   | "this module on Deno"
   | "this module on Bun"
+  | "this module on Node"
   | "Deno.connect"
   | "node:net on Deno"
   | "node:net on Node"
@@ -13,7 +14,9 @@ export type ContestantName =
   | "Bun.connect";
 
 /** Where this module runs. */
-export type Here = "this module on Deno" | "this module on Bun";
+export type Here = "this module on Deno" | "this module on Bun" | "this module on Node";
+
+export const HERE: readonly Here[] = ["this module on Deno", "this module on Bun", "this module on Node"];
 
 /** The measured figures, medians over all rounds; `null` where there are none. */
 export interface Figures {
@@ -47,6 +50,7 @@ export interface Work {
 const RIVALS: Readonly<Record<Here, readonly ContestantName[]>> = {
   "this module on Deno": ["Deno.connect", "node:net on Deno", "node:net on Node"],
   "this module on Bun": ["Bun.connect", "node:net on Bun", "node:net on Node"],
+  "this module on Node": ["node:net on Node"],
 };
 
 function compare(value: number | null, least: number | null): boolean | null {
@@ -99,9 +103,9 @@ const level_with_rivals = against_rivals(0.95, "level with the runtimes' own");
 
 const RAISE = "an exception alone";
 
-/** In Bun CPython's time, in Deno what an exception costs there in any case and a quarter more. */
+/** In Bun CPython's time, in Deno and Node what an exception costs there in any case and a quarter more. */
 const cheap_exception: Goal = {
-  text: "Bun: CPython's; Deno: C + 1.25 exceptions",
+  text: "Bun: CPython's; Deno, Node: C + 1.25 exceptions",
   reached(figures, work, here) {
     const time = figures.time(work, here), least = figures.time(work, "C"), bare = figures.time(RAISE, here);
     if (here === "this module on Bun") return compare(figures.time(work, "CPython"), time);

@@ -365,6 +365,7 @@ const constants = {
   SOL_UDP: 17,
   SOMAXCONN: 128,
   SO_ACCEPTCONN: 2,
+  SO_BINDTODEVICE: 0x1134,
   SO_BROADCAST: 32,
   SO_DEBUG: 1,
   SO_DONTROUTE: 16,
@@ -391,6 +392,50 @@ const constants = {
   TCP_MAXSEG: 2,
   TCP_NODELAY: 1,
   TCP_NOTSENT_LOWAT: 0x201,
+};
+
+// What it does not: names that later versions have added, and names of the C headers alone.
+const extra_constants = {
+  ICMP6_FILTER: 18,
+  IPV6_BOUND_IF: 125,
+  IPV6_PORTRANGE: 14,
+  IP_BOUND_IF: 25,
+  IP_DONTFRAG: 28,
+  IP_MULTICAST_IFINDEX: 66,
+  IP_PORTRANGE: 19,
+  IP_RECVIF: 20,
+  IP_RECVTTL: 24,
+  LOCAL_PEEREPID: 3,
+  LOCAL_PEEREUUID: 5,
+  LOCAL_PEERPID: 2,
+  LOCAL_PEERTOKEN: 6,
+  LOCAL_PEERUUID: 4,
+  MCAST_BLOCK_SOURCE: 84,
+  MCAST_JOIN_GROUP: 80,
+  MCAST_JOIN_SOURCE_GROUP: 82,
+  MCAST_LEAVE_GROUP: 81,
+  MCAST_LEAVE_SOURCE_GROUP: 83,
+  MCAST_UNBLOCK_SOURCE: 85,
+  SCM_TIMESTAMP: 2,
+  SCM_TIMESTAMP_MONOTONIC: 4,
+  SOL_LOCAL: 0,
+  SO_LINGER_SEC: 4224,
+  SO_NET_SERVICE_TYPE: 4374,
+  SO_NOSIGPIPE: 4130,
+  SO_NREAD: 4128,
+  SO_NUMRCVPKT: 4370,
+  SO_NWRITE: 4132,
+  SO_RANDOMPORT: 4226,
+  SO_TIMESTAMP: 1024,
+  SO_TIMESTAMP_MONOTONIC: 2048,
+  TCP_CONNECTIONTIMEOUT: 32,
+  TCP_ENABLE_ECN: 260,
+  TCP_NOOPT: 8,
+  TCP_NOPUSH: 4,
+  TCP_RXT_CONNDROPTIME: 128,
+  TCP_RXT_FINDROP: 256,
+  TCP_SENDMOREACKS: 259,
+  UTUN_OPT_IFNAME: 2,
 };
 
 const errors = {
@@ -503,7 +548,7 @@ const errors = {
 };
 
 /** macOS. */
-export const darwin: System<typeof constants, typeof errors> = {
+export const darwin: System<typeof constants, typeof extra_constants, typeof errors> = {
   libraries: (_arch: string): readonly string[] => ["/usr/lib/libSystem.B.dylib", "libSystem.B.dylib"],
   symbols: {
     errno_location: "__error",
@@ -531,6 +576,7 @@ export const darwin: System<typeof constants, typeof errors> = {
     sockaddr.setUint8(1, family);
   },
   get_family: (sockaddr: DataView): number => sockaddr.getUint8(1),
+  has_abstract_names: false,
   structs: {
     sockaddr_in: { size: 16, port: 2, address: 4 },
     sockaddr_in6: { size: 28, port: 2, flowinfo: 4, address: 8, scope_id: 24 },
@@ -566,6 +612,8 @@ export const darwin: System<typeof constants, typeof errors> = {
     mmsghdr: MMSGHDR,
     cmsghdr: { size: 12, len: 0, level: 4, type: 8 },
     ifreq: { size: 32, name: 0, ifindex: 16 },
+    sockaddr_ctl: { size: 32, sysaddr: 2, id: 4, unit: 8 },
+    ctl_info: { size: 100, id: 0, name: 4 },
   },
   internals: {
     CLOCK_MONOTONIC: 6,
@@ -573,6 +621,8 @@ export const darwin: System<typeof constants, typeof errors> = {
     POLLOUT: 4,
     POLLERR: 8,
     FIONBIO: Number(FIONBIO),
+    AF_SYS_CONTROL: 2,
+    CTLIOCGINFO: 0xc0644e03,
     // Not available, and not needed: only Linux's families name interfaces.
     SIOCGIFINDEX: -1,
     SIOCGIFNAME: -1,
@@ -596,5 +646,6 @@ export const darwin: System<typeof constants, typeof errors> = {
   },
   option_structs,
   constants,
+  extra_constants,
   errors,
 };

@@ -3,6 +3,7 @@ import { bun } from "./bun.ts";
 import { darwin } from "./darwin.ts";
 import { deno } from "./deno.ts";
 import { linux } from "./linux.ts";
+import { node } from "./node.ts";
 import type { Library, NativeFunction, NativeType, Runtime, Signature } from "./runtime.ts";
 import type { System } from "./system.ts";
 
@@ -32,6 +33,9 @@ const functions = {
   clock_gettime: c("i32", "i32", "buffer"),
   close: c("i32", "i32"),
   connect: c("i32", "i32", "buffer", "u32"),
+  epoll_create1: c("i32", "i32"),
+  epoll_ctl: c("i32", "i32", "i32", "i32", "buffer"),
+  epoll_wait: c("i32", "i32", "buffer", "i32", "i32"),
   fcntl: variadic(2, "i32", "i32", "i32", "i32"),
   freeaddrinfo: c("void", "usize"),
   freehostent: c("void", "usize"),
@@ -61,6 +65,8 @@ const functions = {
   inet_ntop: c("usize", "i32", "buffer", "buffer", "u32"),
   inet_pton: c("i32", "i32", "buffer", "buffer"),
   ioctl: variadic(2, "i32", "i32", "usize", "buffer"),
+  kevent: c("i32", "i32", "buffer", "i32", "buffer", "i32", "buffer"),
+  kqueue: c("i32"),
   listen: c("i32", "i32", "i32"),
   memcpy: c("usize", "buffer", "usize", "u32"),
   memset: c("usize", "buffer", "i32", "u32"),
@@ -76,6 +82,7 @@ const functions = {
   recvfrom: c("i32", "i32", "buffer", "u32", "i32", "buffer", "buffer"),
   recvmmsg: c("i32", "i32", "buffer", "u32", "i32", "buffer"),
   recvmsg: c("i32", "i32", "buffer", "i32"),
+  select: c("i32", "i32", "buffer", "buffer", "buffer", "buffer"),
   send: c("i32", "i32", "buffer", "u32", "i32"),
   sendfile: c("i32", "i32", "i32", "buffer", "u32"),
   sendmmsg: c("i32", "i32", "buffer", "u32", "i32"),
@@ -114,18 +121,19 @@ const SYSTEMS: Record<string, System> = { linux, darwin };
 /** Every constant of every system: one that this system lacks is `undefined`, as Python leaves the name out. */
 type AnySystem = System<
   typeof linux.constants & typeof darwin.constants,
+  typeof linux.extra_constants & typeof darwin.extra_constants,
   typeof linux.errors & typeof darwin.errors
 >;
 const ARCHITECTURES = ["x64", "arm64"];
 
 function unsupported(found: string): Error {
   return new Error(
-    `pysocket runs on Deno and Bun, on Linux and macOS, on x86-64 and arm64; this is ${found}`,
+    `pysocket runs on Deno, Bun and Node, on Linux and macOS, on x86-64 and arm64; this is ${found}`,
   );
 }
 
 function this_runtime(): Runtime {
-  const found = deno() ?? bun();
+  const found = deno() ?? bun() ?? node();
   if (found === null) throw unsupported("another JavaScript runtime");
   if (!(found.os in SYSTEMS) || !ARCHITECTURES.includes(found.arch)) {
     throw unsupported(`${found.os} on ${found.arch}`);
@@ -134,6 +142,9 @@ function this_runtime(): Runtime {
 }
 
 const runtime = this_runtime();
+
+/** The operating system and the processor, by the names of the runtimes. */
+export const platform: { readonly os: string; readonly arch: string } = runtime;
 
 /** The operating system's layouts and constants. */
 export const system: AnySystem = SYSTEMS[runtime.os] as AnySystem;

@@ -37,8 +37,8 @@ export class Memory {
   /** Writes an `iovec` for all that `bytes` has now, and returns how much that is. */
   put_iovec(index: number, bytes: Uint8Array): number {
     const at = index * iovec.size;
-    this.addresses[(at + iovec.base) / 8] = address_of(bytes);
     const length = byte_length(bytes), word = (at + iovec.len) / 4;
+    this.addresses[(at + iovec.base) / 8] = length === 0 ? 0n : address_of(bytes);
     this.words[word] = length;
     this.words[word + 1] = length / 0x100000000;
     return length;

@@ -11,7 +11,10 @@ export type NativeType =
   | "u32"
   /** An address or a full 64-bit value, as a BigInt. */
   | "usize"
-  /** The memory of a view, or NULL for `null` and for a view of length 0. */
+  /**
+   * The memory of a view, or NULL for `null` and for a view of length 0. Not every runtime takes a view whose memory
+   * is gone: where a view may have been detached, `null` goes in its place.
+   */
   | "buffer";
 
 /** A C function's result and parameters. */

@@ -21,6 +21,7 @@ export interface Struct {
 /** One operating system, on its 64-bit little-endian processors. */
 export interface System<
   Constants = Readonly<Record<string, number>>,
+  Extra = Readonly<Record<string, number>>,
   Errors = Readonly<Record<string, number>>,
 > {
   /** The libc's names for the system's loader, in the order to try. */
@@ -37,6 +38,8 @@ export interface System<
   put_family(sockaddr: DataView, family: number, length: number): void;
   /** Reads `sa_family`. */
   get_family(sockaddr: DataView): number;
+  /** Whether `AF_UNIX` has names without files, which begin with a zero byte. Elsewhere such bytes are no name at all. */
+  readonly has_abstract_names: boolean;
   /** Struct layouts. */
   readonly structs: {
     readonly sockaddr_in: Layout<"port" | "address">;
@@ -63,11 +66,23 @@ export interface System<
     readonly sockaddr_tipc?: Layout<"addrtype" | "scope" | "addr">;
     readonly sockaddr_can?: Layout<"ifindex" | "rx_id" | "tx_id" | "name" | "pgn" | "addr">;
     readonly sockaddr_alg?: Layout<"type" | "feat" | "mask" | "name">;
+    readonly sockaddr_ctl?: Layout<"sysaddr" | "id" | "unit">;
+    /** What the number of a kernel control is asked for with. */
+    readonly ctl_info?: Layout<"id" | "name">;
+    /** Bluetooth's, one a protocol. */
+    readonly bluetooth?: {
+      readonly sockaddr_l2: Layout<"psm" | "bdaddr">;
+      readonly sockaddr_rc: Layout<"bdaddr" | "channel">;
+      readonly sockaddr_hci: Layout<"dev">;
+      readonly sockaddr_sco: Layout<"bdaddr">;
+    };
   };
   /** What options and ancillary data hold, by the struct's name. */
   readonly option_structs: Readonly<Record<string, Struct>>;
-  /** What Python's `socket` exports, by name. */
+  /** What the `socket` of Python 3.13 exports, by name. */
   readonly constants: Constants;
+  /** What the module exports besides: names of later Pythons, and of the C headers alone. */
+  readonly extra_constants: Extra;
   /** What the module needs besides: never exported. */
   readonly internals: {
     readonly CLOCK_MONOTONIC: number;
@@ -75,6 +90,8 @@ export interface System<
     readonly POLLOUT: number;
     readonly POLLERR: number;
     readonly FIONBIO: number;
+    readonly AF_SYS_CONTROL: number;
+    readonly CTLIOCGINFO: number;
     readonly SIOCGIFINDEX: number;
     readonly SIOCGIFNAME: number;
     readonly F_GETFD: number;

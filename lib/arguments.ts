@@ -1,5 +1,5 @@
 // Arguments as CPython reads them: which types pass, which numbers fit, and what it says of the others.
-import { OverflowError } from "./errors.ts";
+import { OverflowError } from "./exceptions.ts";
 
 /** What Python calls the type of a JavaScript value, for CPython's messages. */
 export function type_name(value: unknown): string {
@@ -24,9 +24,15 @@ export function type_name(value: unknown): string {
   return name === "Object" ? "dict" : typeof name === "string" ? name : "object";
 }
 
+/** What follows CPython's words where an object was meant to name a parameter that has no name here. */
+export function hint_at_position(value: unknown): string {
+  return type_name(value) === "dict" ? " (this parameter goes by its position: pass the value itself)" : "";
+}
+
 /** CPython's complaint where an integer is wanted. */
 export function not_an_integer(value: unknown): TypeError {
-  return new TypeError(`'${type_name(value)}' object cannot be interpreted as an integer`);
+  const complaint = `'${type_name(value)}' object cannot be interpreted as an integer`;
+  return new TypeError(complaint + hint_at_position(value));
 }
 
 /** Whether Python would take the value for an `int`: its `bool` is one. */
@@ -37,6 +43,22 @@ export function is_integer(value: unknown): value is number | bigint | boolean {
 /** Complains, with `message`, of an argument that was not given. */
 export function require_argument(value: unknown, message: string): void {
   if (value === undefined) throw new TypeError(message);
+}
+
+/**
+ * Complains, as a function that is written in Python does, of arguments that were not given.
+ *
+ * @param values the parameters without defaults, by name, in their order
+ */
+export function require_all(caller: string, values: Readonly<Record<string, unknown>>): void {
+  const names = Object.keys(values).filter((name) => values[name] === undefined).map((name) => `'${name}'`);
+  const last = names.pop();
+  if (last === undefined) return;
+  const count = names.length + 1;
+  const list = count === 1 ? last : `${names.join(", ")}${count > 2 ? "," : ""} and ${last}`;
+  throw new TypeError(
+    `${caller} missing ${count} required positional argument${count === 1 ? "" : "s"}: ${list}`,
+  );
 }
 
 const INT_MAX = 0x7fffffff;

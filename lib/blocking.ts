@@ -136,13 +136,15 @@ export function retry_or_throw(
   return deadline;
 }
 
-/** A timeout argument: seconds, or `null`. As in CPython it is a whole number of nanoseconds, rounded up. */
-export function parse_timeout(value: unknown): number | null {
-  if (value === null) return null;
-  if (typeof value !== "number" && !is_integer(value)) throw not_an_integer(value);
-  const seconds = Number(value);
-  if (Number.isNaN(seconds)) throw new ValueError("Invalid value NaN (not a number)");
-  const nanoseconds = seconds * NANOSECONDS;
+/**
+ * A time as CPython keeps it: a whole number of nanoseconds, rounded away from 0, in the range of 64 bits.
+ *
+ * @param unit how many nanoseconds the value counts
+ */
+export function to_nanoseconds(value: number | bigint | boolean, unit: number): number {
+  const number = Number(value);
+  if (Number.isNaN(number)) throw new ValueError("Invalid value NaN (not a number)");
+  const nanoseconds = number * unit;
   if (Math.abs(nanoseconds) >= 2 ** 63) {
     // What is an int and what is a float in Python is all one here, and numbers as large as this are rarely written out.
     const is_int = typeof value === "bigint" || Number.isSafeInteger(value);
@@ -150,8 +152,16 @@ export function parse_timeout(value: unknown): number | null {
       is_int ? "timestamp too large to convert to C PyTime_t" : "timestamp out of range for platform time_t",
     );
   }
-  if (seconds < 0) throw new ValueError("Timeout value out of range");
-  return (Math.ceil(nanoseconds) + 0) / NANOSECONDS; // -0 is 0
+  return (nanoseconds < 0 ? Math.floor(nanoseconds) : Math.ceil(nanoseconds)) + 0; // -0 is 0
+}
+
+/** A timeout argument: seconds, or `null`. As in CPython it is a whole number of nanoseconds, rounded up. */
+export function parse_timeout(value: unknown): number | null {
+  if (value === null) return null;
+  if (typeof value !== "number" && !is_integer(value)) throw not_an_integer(value);
+  const nanoseconds = to_nanoseconds(value, NANOSECONDS);
+  if (nanoseconds < 0) throw new ValueError("Timeout value out of range");
+  return nanoseconds / NANOSECONDS;
 }
 
 let default_timeout: number | null = null;
@@ -162,6 +172,15 @@ let default_timeout: number | null = null;
  * CPython: `socket.getdefaulttimeout`.
  *
  * @returns seconds, or `null` for blocking sockets, which is what a program starts with
+ *
+ * @example What new sockets start with
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * socket.setdefaulttimeout(5);
+ * using s = socket.socket();
+ * console.log(socket.getdefaulttimeout(), s.gettimeout()); // 5 5
+ * ```
  */
 export function getdefaulttimeout(): number | null {
   return default_timeout;
@@ -174,6 +193,15 @@ export function getdefaulttimeout(): number | null {
  *
  * @param timeout seconds, 0 for non-blocking sockets, `null` for blocking ones
  * @throws {ValueError} if it is negative
+ *
+ * @example No socket waits for more than ten seconds
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * socket.setdefaulttimeout(10);
+ * using server = socket.create_server(["127.0.0.1", 0]);
+ * console.log(server.gettimeout()); // 10
+ * ```
  */
 export function setdefaulttimeout(timeout: number | null): void {
   require_argument(timeout, "_socket.setdefaulttimeout() takes exactly one argument (0 given)");

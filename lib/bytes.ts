@@ -41,9 +41,28 @@ export function bytes_behind(bytes: Uint8Array, count: number): Uint8Array {
   return bytes_of_view(bytes).subarray(count);
 }
 
+type Getter = (this: unknown) => unknown;
+
+const length_getter = (Class: { readonly prototype: object }): Getter =>
+  Object.getOwnPropertyDescriptor(Class.prototype, "byteLength")!.get!;
+
+const array_buffer_length = length_getter(ArrayBuffer);
+// Browsers have it for some pages only.
+const shared_length = typeof SharedArrayBuffer === "undefined" ? null : length_getter(SharedArrayBuffer);
+
+// What inherits from ArrayBuffer may be none: the intrinsic getter throws for it.
+function is_real(value: unknown, length: Getter): boolean {
+  try {
+    length.call(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function is_buffer(value: unknown): value is ArrayBufferLike {
-  return value instanceof ArrayBuffer ||
-    (typeof SharedArrayBuffer !== "undefined" && value instanceof SharedArrayBuffer);
+  if (value instanceof ArrayBuffer) return is_real(value, array_buffer_length);
+  return shared_length !== null && value instanceof SharedArrayBuffer && is_real(value, shared_length);
 }
 
 /**

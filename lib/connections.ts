@@ -66,8 +66,8 @@ function group(errors: readonly OSError[]): AggregateError {
  *
  * CPython: `socket.create_connection`.
  *
- * @example
- * ```ts
+ * @example With five seconds of patience
+ * ```ts no_run: needs the echo server
  * import * as socket from "@pysocket/socket";
  *
  * using s = socket.create_connection(["localhost", 50007], 5);
@@ -82,6 +82,20 @@ function group(errors: readonly OSError[]): AggregateError {
  * @returns the connected socket
  * @throws {OSError} the last attempt's error
  * @throws {AggregateError} if `all_errors` is true: CPython's `ExceptionGroup`, the attempts' errors in `errors`
+ *
+ * @example The errors of all attempts
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * using unused = socket.socket();
+ * unused.bind(["127.0.0.1", 0]); // and no listen()
+ * try {
+ *   socket.create_connection(unused.getsockname(), 5, null, { all_errors: true });
+ * } catch (error) {
+ *   if (!(error instanceof AggregateError)) throw error;
+ *   for (const { name } of error.errors) console.log(name); // ConnectionRefusedError
+ * }
+ * ```
  */
 export function create_connection(
   address: readonly [host: string | Uint8Array | null, port: number | bigint | string | Uint8Array | null],
@@ -110,6 +124,14 @@ export function create_connection(
  * Whether one socket can serve IPv4 and IPv6 at once.
  *
  * CPython: `socket.has_dualstack_ipv6`.
+ *
+ * @example The best that this machine can serve
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const family = socket.has_dualstack_ipv6() ? socket.AF_INET6 : socket.AF_INET;
+ * console.log(socket.AddressFamily[family]); // such as AF_INET6
+ * ```
  */
 export function has_dualstack_ipv6(): boolean {
   let sock: Socket<Inet6Address> | null = null;

@@ -1,22 +1,31 @@
 // Python's integer constants, by theme. A name that the system lacks is `undefined` at run time, although its type
-// says `number`: Python leaves such a name out. "(Linux)" and "(macOS)" mark the names of one system only. Of socket
-// options, the parentheses say what `getsockopt()` and `setsockopt()` take: an int as a number, the rest as bytes.
+// says `number`: Python leaves such a name out. "(Linux)" and "(macOS)" mark the names of one system only, "(Python 3.14)"
+// those that 3.13 does not have yet, "(not in Python)" those that only C has. Of socket options, the parentheses say what
+// `getsockopt()` and `setsockopt()` take: an int as a number, the rest as bytes.
 import { system } from "../ffi/libc.ts";
 import type {
   AlgAddress,
+  BluetoothAddress,
   CanAddress,
+  Datagrams,
   FamilyOf,
   Inet6Address,
   InetAddress,
   NetlinkAddress,
   PacketAddress,
   QipcrtrAddress,
+  SystemAddress,
   TipcAddress,
   UnixAddress,
   VsockAddress,
 } from "./address/types.ts";
 
-const { constants } = system;
+const { constants, extra_constants: extra } = system;
+
+// Names that are no numbers are missing where the family is.
+function bluetooth_address(text: string): string {
+  return (constants.AF_BLUETOOTH === undefined ? undefined : text) as string;
+}
 
 /** Whether the platform's sockets speak IPv6: always true here. Whether the network does is another matter. */
 export const has_ipv6: boolean = true;
@@ -30,13 +39,15 @@ export const AF_INET: FamilyOf<InetAddress> = constants.AF_INET;
 /** IPv6. An address is `[host, port, flowinfo, scope_id]`, the last two of them optional in arguments. */
 export const AF_INET6: FamilyOf<Inet6Address> = constants.AF_INET6;
 /** Sockets between processes of one machine. An address is a path; on Linux also a name without a file. */
-export const AF_UNIX: FamilyOf<UnixAddress> = constants.AF_UNIX;
+export const AF_UNIX: FamilyOf<UnixAddress, UnixAddress | null> = constants.AF_UNIX;
 /** Messages to and from the kernel: routes, links, firewalls. An address is `[pid, groups]`. (Linux) */
 export const AF_NETLINK: FamilyOf<NetlinkAddress> = constants.AF_NETLINK;
 /** Messages about the routing table. On Linux the same number as `AF_NETLINK`. */
 export const AF_ROUTE: number = constants.AF_ROUTE;
 /** Whole frames of the link layer. An address is `[ifname, proto, pkttype, hatype, addr]`. (Linux) */
 export const AF_PACKET: FamilyOf<PacketAddress> = constants.AF_PACKET;
+/** Bluetooth. The form of an address depends on the protocol, a `BTPROTO_*`. (Linux) */
+export const AF_BLUETOOTH: FamilyOf<BluetoothAddress, BluetoothAddress | null> = constants.AF_BLUETOOTH;
 /** Sockets between a virtual machine and its host. An address is `[cid, port]`. (Linux) */
 export const AF_VSOCK: FamilyOf<VsockAddress> = constants.AF_VSOCK;
 /** Cluster-wide messages by service name (TIPC). An address is `[addr_type, v1, v2, v3, scope]`. (Linux) */
@@ -44,15 +55,15 @@ export const AF_TIPC: FamilyOf<TipcAddress> = constants.AF_TIPC;
 /** Controller Area Network, the bus of vehicles. An address begins with the interface's name. (Linux) */
 export const AF_CAN: FamilyOf<CanAddress> = constants.AF_CAN;
 /** The kernel's cryptographic algorithms. An address is `[type, name, feat, mask]`. (Linux) */
-export const AF_ALG: FamilyOf<AlgAddress> = constants.AF_ALG;
+export const AF_ALG: FamilyOf<AlgAddress | null> = constants.AF_ALG;
 /** Qualcomm's IPC router, between the processors of one device. An address is `[node, port]`. (Linux) */
 export const AF_QIPCRTR: FamilyOf<QipcrtrAddress> = constants.AF_QIPCRTR;
 /** Reliable Datagram Sockets (Oracle's RDS), over TCP or InfiniBand. An address is `[host, port]`. (Linux) */
 export const AF_RDS: FamilyOf<InetAddress> = constants.AF_RDS;
 /** Link-layer addresses of interfaces, as routing messages carry them. (macOS) */
 export const AF_LINK: number = constants.AF_LINK;
-/** Talks to kernel extensions: kernel controls and kernel events. (macOS) */
-export const AF_SYSTEM: number = constants.AF_SYSTEM;
+/** Talks to kernel extensions: kernel controls. An address is `[id, unit]`, or the control's name. (macOS) */
+export const AF_SYSTEM: FamilyOf<SystemAddress, SystemAddress | null> = constants.AF_SYSTEM;
 /** Management of IPsec keys (`PF_KEY`, RFC 2367). (Linux) */
 export const AF_KEY: number = constants.AF_KEY;
 /** Bridge links in `AF_NETLINK` messages; no socket can be of this family. (Linux) */
@@ -103,18 +114,18 @@ export const PF_PACKET: number = constants.PF_PACKET;
 /** The same number as `AF_RDS`. (Linux) */
 export const PF_RDS: number = constants.PF_RDS;
 /** The same number as `AF_SYSTEM`. (macOS) */
-export const PF_SYSTEM: number = constants.PF_SYSTEM;
+export const PF_SYSTEM: FamilyOf<SystemAddress, SystemAddress | null> = constants.PF_SYSTEM;
 
 // Socket types
 
 /** A reliable stream of bytes in both directions: TCP, for `AF_INET`. */
 export const SOCK_STREAM: number = constants.SOCK_STREAM;
 /** Single messages, which may get lost or overtake one another: UDP, for `AF_INET`. */
-export const SOCK_DGRAM: number = constants.SOCK_DGRAM;
+export const SOCK_DGRAM: Datagrams = constants.SOCK_DGRAM;
 /** Packets with their protocol's header. For IP it needs privilege. */
-export const SOCK_RAW: number = constants.SOCK_RAW;
+export const SOCK_RAW: Datagrams = constants.SOCK_RAW;
 /** Reliable messages without a guaranteed order. */
-export const SOCK_RDM: number = constants.SOCK_RDM;
+export const SOCK_RDM: Datagrams = constants.SOCK_RDM;
 /** A reliable connection that keeps the boundaries of messages. */
 export const SOCK_SEQPACKET: number = constants.SOCK_SEQPACKET;
 /** Added to the type: the descriptor is closed on `exec`. This module always does so. (Linux) */
@@ -205,6 +216,8 @@ export const SOL_IP: number = constants.SOL_IP;
 export const SOL_TCP: number = constants.SOL_TCP;
 /** Level of the options of UDP sockets: `IPPROTO_UDP`. */
 export const SOL_UDP: number = constants.SOL_UDP;
+/** Level of the `HCI_*` options of Bluetooth's HCI. (Linux) */
+export const SOL_HCI: number = constants.SOL_HCI;
 /** Level of the `ALG_*` options of `AF_ALG` sockets. (Linux) */
 export const SOL_ALG: number = constants.SOL_ALG;
 /** Added to a protocol of `AF_CAN`, gives its level: `SOL_CAN_BASE + CAN_J1939`. (Linux) */
@@ -220,7 +233,7 @@ export const SOL_TIPC: number = constants.SOL_TIPC;
 
 /** Whether the socket listens (0 or 1). Read only. */
 export const SO_ACCEPTCONN: number = constants.SO_ACCEPTCONN;
-/** Restricts the socket to one interface, by name (bytes; empty: to none). (Linux) */
+/** Restricts the socket to one interface, by name (bytes; empty: to none). */
 export const SO_BINDTODEVICE: number = constants.SO_BINDTODEVICE;
 /** Restricts the socket to one interface, by index (int; 0: to none). Since Linux 5.0. (Linux) */
 export const SO_BINDTOIFINDEX: number = constants.SO_BINDTOIFINDEX;
@@ -743,6 +756,8 @@ export const CAN_ERR_MASK: number = constants.CAN_ERR_MASK;
 
 /** Which frames to receive (array of `struct can_filter`: identifier and mask, 4 bytes each). */
 export const CAN_RAW_FILTER: number = constants.CAN_RAW_FILTER;
+/** Which error frames to receive (4 bytes, bits as in an identifier; 0 unless set). */
+export const CAN_RAW_ERR_FILTER: number = constants.CAN_RAW_ERR_FILTER;
 /** Whether other sockets of this machine get the frames sent (0 or 1; 1 unless set). */
 export const CAN_RAW_LOOPBACK: number = constants.CAN_RAW_LOOPBACK;
 /** Whether the socket gets the frames it sends (0 or 1; 0 unless set). */
@@ -858,6 +873,27 @@ export const J1939_EE_INFO_NONE: number = constants.J1939_EE_INFO_NONE;
 /** In a report's `ee_info`: the transfer was aborted. */
 export const J1939_EE_INFO_TX_ABORT: number = constants.J1939_EE_INFO_TX_ABORT;
 
+// `AF_BLUETOOTH`: Linux. Protocols, addresses, and options at level `SOL_HCI`
+
+/** Protocol: packets with sequence, by port (L2CAP). An address is `[bdaddr, psm]`. */
+export const BTPROTO_L2CAP: number = constants.BTPROTO_L2CAP;
+/** Protocol: the interface of the controller itself (HCI). An address is `[device_id]`. */
+export const BTPROTO_HCI: number = constants.BTPROTO_HCI;
+/** Protocol: voice (SCO). An address is `bdaddr`. */
+export const BTPROTO_SCO: number = constants.BTPROTO_SCO;
+/** Protocol: serial lines (RFCOMM). An address is `[bdaddr, channel]`. */
+export const BTPROTO_RFCOMM: number = constants.BTPROTO_RFCOMM;
+/** The address of any device, to bind to; `undefined` where there is no Bluetooth. */
+export const BDADDR_ANY: string = bluetooth_address("00:00:00:00:00:00");
+/** The address of this device itself; `undefined` where there is no Bluetooth. */
+export const BDADDR_LOCAL: string = bluetooth_address("00:00:00:FF:FF:FF");
+/** Whether packets come with their direction, as ancillary data (0 or 1). */
+export const HCI_DATA_DIR: number = constants.HCI_DATA_DIR;
+/** Which packets to receive (`struct hci_filter`). */
+export const HCI_FILTER: number = constants.HCI_FILTER;
+/** Whether packets come with their time, as ancillary data (0 or 1). */
+export const HCI_TIME_STAMP: number = constants.HCI_TIME_STAMP;
+
 // `AF_TIPC`: Linux. Addresses
 
 /** First of an address: a range of services, `v1` the type, `v2` to `v3` the instances. */
@@ -912,6 +948,980 @@ export const TIPC_PUBLISHED: number = constants.TIPC_PUBLISHED;
 export const TIPC_WITHDRAWN: number = constants.TIPC_WITHDRAWN;
 /** Event: the subscription has ended. */
 export const TIPC_SUBSCR_TIMEOUT: number = constants.TIPC_SUBSCR_TIMEOUT;
+
+// Beyond Python 3.13: what later versions have added, and then what no Python has and programs need all the same, named
+// as the C headers name it. The enumerations further down have none of these.
+
+// Options and ancillary data that Python 3.14 has added
+
+/** Whether received datagrams come with their time to live, as `IP_TTL` (0 or 1). (Python 3.14) */
+export const IP_RECVTTL: number = extra.IP_RECVTTL;
+/**
+ * Whether errors that the network reports are queued for `MSG_ERRQUEUE` (0 or 1); also ancillary data.
+ * (Linux, Python 3.14)
+ */
+export const IP_RECVERR: number = extra.IP_RECVERR;
+/**
+ * Whether datagrams come with the address that they were sent to before a redirection (0 or 1). (Linux,
+ * Python 3.14)
+ */
+export const IP_RECVORIGDSTADDR: number = extra.IP_RECVORIGDSTADDR;
+/** Whether an address that is not here, or not yet, may be bound (0 or 1). (Linux, Python 3.14) */
+export const IP_FREEBIND: number = extra.IP_FREEBIND;
+/** `IP_RECVERR` for IPv6. (Linux, Python 3.14) */
+export const IPV6_RECVERR: number = extra.IPV6_RECVERR;
+/**
+ * At level `SOL_IP`: the address before a redirection by the firewall (`struct sockaddr_in`). Read only.
+ * (Linux, Python 3.14)
+ */
+export const SO_ORIGINAL_DST: number = extra.SO_ORIGINAL_DST;
+/** Context id of this machine, for connections with itself. (Linux, Python 3.14) */
+export const VMADDR_CID_LOCAL: number = extra.VMADDR_CID_LOCAL;
+
+// Bluetooth, as of Python 3.14: levels of options, kinds of addresses
+
+/** Level of the `BT_*` options. (Linux, Python 3.14) */
+export const SOL_BLUETOOTH: number = extra.SOL_BLUETOOTH;
+/** Level of the `L2CAP_*` options. (Linux, Python 3.14) */
+export const SOL_L2CAP: number = extra.SOL_L2CAP;
+/** Level of the options of SCO. (Linux, Python 3.14) */
+export const SOL_SCO: number = extra.SOL_SCO;
+/** Level of the options of RFCOMM. (Linux, Python 3.14) */
+export const SOL_RFCOMM: number = extra.SOL_RFCOMM;
+/** Kind of address: a classic device. (Linux, Python 3.14) */
+export const BDADDR_BREDR: number = extra.BDADDR_BREDR;
+/** Kind of address: a low-energy device, by its public address. (Linux, Python 3.14) */
+export const BDADDR_LE_PUBLIC: number = extra.BDADDR_LE_PUBLIC;
+/** Kind of address: a low-energy device, by a random address. (Linux, Python 3.14) */
+export const BDADDR_LE_RANDOM: number = extra.BDADDR_LE_RANDOM;
+/** The number of no controller. (Linux, Python 3.14) */
+export const HCI_DEV_NONE: number = extra.HCI_DEV_NONE;
+/** Channel of HCI: packets, beside the kernel. (Linux, Python 3.14) */
+export const HCI_CHANNEL_RAW: number = extra.HCI_CHANNEL_RAW;
+/** Channel of HCI: the controller as a whole, without the kernel. (Linux, Python 3.14) */
+export const HCI_CHANNEL_USER: number = extra.HCI_CHANNEL_USER;
+/** Channel of HCI: what all controllers do. (Linux, Python 3.14) */
+export const HCI_CHANNEL_MONITOR: number = extra.HCI_CHANNEL_MONITOR;
+/** Channel of HCI: management of controllers. (Linux, Python 3.14) */
+export const HCI_CHANNEL_CONTROL: number = extra.HCI_CHANNEL_CONTROL;
+/** Channel of HCI: messages for the monitor. (Linux, Python 3.14) */
+export const HCI_CHANNEL_LOGGING: number = extra.HCI_CHANNEL_LOGGING;
+
+// Bluetooth, as of Python 3.14: options at level `SOL_BLUETOOTH`
+
+/**
+ * Security of a connection (`struct bt_security`: 1 byte level, a `BT_SECURITY_*`, and 1 byte key size).
+ * (Linux, Python 3.14)
+ */
+export const BT_SECURITY: number = extra.BT_SECURITY;
+/** Security: none at all, for service discovery. (Linux, Python 3.14) */
+export const BT_SECURITY_SDP: number = extra.BT_SECURITY_SDP;
+/** Security: none is asked for. (Linux, Python 3.14) */
+export const BT_SECURITY_LOW: number = extra.BT_SECURITY_LOW;
+/** Security: encryption. (Linux, Python 3.14) */
+export const BT_SECURITY_MEDIUM: number = extra.BT_SECURITY_MEDIUM;
+/** Security: encryption and authentication. (Linux, Python 3.14) */
+export const BT_SECURITY_HIGH: number = extra.BT_SECURITY_HIGH;
+/** Security: encryption and authentication of FIPS's strength. (Linux, Python 3.14) */
+export const BT_SECURITY_FIPS: number = extra.BT_SECURITY_FIPS;
+/** Whether a connection that comes in is put off until it is read (0 or 1). (Linux, Python 3.14) */
+export const BT_DEFER_SETUP: number = extra.BT_DEFER_SETUP;
+/** Whether packets may be dropped (int, a `BT_FLUSHABLE_*`). (Linux, Python 3.14) */
+export const BT_FLUSHABLE: number = extra.BT_FLUSHABLE;
+/** Packets are never dropped. (Linux, Python 3.14) */
+export const BT_FLUSHABLE_OFF: number = extra.BT_FLUSHABLE_OFF;
+/** Packets may be dropped. (Linux, Python 3.14) */
+export const BT_FLUSHABLE_ON: number = extra.BT_FLUSHABLE_ON;
+/** Saving of power (`struct bt_power`: 1 byte, a `BT_POWER_*`). (Linux, Python 3.14) */
+export const BT_POWER: number = extra.BT_POWER;
+/** The device may sleep while data waits. (Linux, Python 3.14) */
+export const BT_POWER_FORCE_ACTIVE_OFF: number = extra.BT_POWER_FORCE_ACTIVE_OFF;
+/** The device is woken to send. (Linux, Python 3.14) */
+export const BT_POWER_FORCE_ACTIVE_ON: number = extra.BT_POWER_FORCE_ACTIVE_ON;
+/** Which radio a channel may use (int, a `BT_CHANNEL_POLICY_*`). (Linux, Python 3.14) */
+export const BT_CHANNEL_POLICY: number = extra.BT_CHANNEL_POLICY;
+/** The classic radio only. (Linux, Python 3.14) */
+export const BT_CHANNEL_POLICY_BREDR_ONLY: number = extra.BT_CHANNEL_POLICY_BREDR_ONLY;
+/** The classic radio rather than another. (Linux, Python 3.14) */
+export const BT_CHANNEL_POLICY_BREDR_PREFERRED: number = extra.BT_CHANNEL_POLICY_BREDR_PREFERRED;
+/** Kind of voice data (`struct bt_voice`: 2 bytes, a `BT_VOICE_*`). (Linux, Python 3.14) */
+export const BT_VOICE: number = extra.BT_VOICE;
+/** Voice as the program encodes it. (Linux, Python 3.14) */
+export const BT_VOICE_TRANSPARENT: number = extra.BT_VOICE_TRANSPARENT;
+/** Voice encoded by the controller (CVSD) from samples of 16 bits. (Linux, Python 3.14) */
+export const BT_VOICE_CVSD_16BIT: number = extra.BT_VOICE_CVSD_16BIT;
+/** Voice as the program encodes it, in units of 16 bits. (Linux, Python 3.14) */
+export const BT_VOICE_TRANSPARENT_16BIT: number = extra.BT_VOICE_TRANSPARENT_16BIT;
+/** Largest packet that is sent (2 bytes). (Linux, Python 3.14) */
+export const BT_SNDMTU: number = extra.BT_SNDMTU;
+/** Largest packet that is received (2 bytes). (Linux, Python 3.14) */
+export const BT_RCVMTU: number = extra.BT_RCVMTU;
+/** Which radio modes the connection uses (int, `BT_PHY_*` bits). Read only. (Linux, Python 3.14) */
+export const BT_PHY: number = extra.BT_PHY;
+/** Basic rate, packets of 1 slot. (Linux, Python 3.14) */
+export const BT_PHY_BR_1M_1SLOT: number = extra.BT_PHY_BR_1M_1SLOT;
+/** Basic rate, packets of 3 slots. (Linux, Python 3.14) */
+export const BT_PHY_BR_1M_3SLOT: number = extra.BT_PHY_BR_1M_3SLOT;
+/** Basic rate, packets of 5 slots. (Linux, Python 3.14) */
+export const BT_PHY_BR_1M_5SLOT: number = extra.BT_PHY_BR_1M_5SLOT;
+/** Enhanced rate of 2 Mb/s, packets of 1 slot. (Linux, Python 3.14) */
+export const BT_PHY_EDR_2M_1SLOT: number = extra.BT_PHY_EDR_2M_1SLOT;
+/** Enhanced rate of 2 Mb/s, packets of 3 slots. (Linux, Python 3.14) */
+export const BT_PHY_EDR_2M_3SLOT: number = extra.BT_PHY_EDR_2M_3SLOT;
+/** Enhanced rate of 2 Mb/s, packets of 5 slots. (Linux, Python 3.14) */
+export const BT_PHY_EDR_2M_5SLOT: number = extra.BT_PHY_EDR_2M_5SLOT;
+/** Enhanced rate of 3 Mb/s, packets of 1 slot. (Linux, Python 3.14) */
+export const BT_PHY_EDR_3M_1SLOT: number = extra.BT_PHY_EDR_3M_1SLOT;
+/** Enhanced rate of 3 Mb/s, packets of 3 slots. (Linux, Python 3.14) */
+export const BT_PHY_EDR_3M_3SLOT: number = extra.BT_PHY_EDR_3M_3SLOT;
+/** Enhanced rate of 3 Mb/s, packets of 5 slots. (Linux, Python 3.14) */
+export const BT_PHY_EDR_3M_5SLOT: number = extra.BT_PHY_EDR_3M_5SLOT;
+/** Low energy, 1 Mb/s, sending. (Linux, Python 3.14) */
+export const BT_PHY_LE_1M_TX: number = extra.BT_PHY_LE_1M_TX;
+/** Low energy, 1 Mb/s, receiving. (Linux, Python 3.14) */
+export const BT_PHY_LE_1M_RX: number = extra.BT_PHY_LE_1M_RX;
+/** Low energy, 2 Mb/s, sending. (Linux, Python 3.14) */
+export const BT_PHY_LE_2M_TX: number = extra.BT_PHY_LE_2M_TX;
+/** Low energy, 2 Mb/s, receiving. (Linux, Python 3.14) */
+export const BT_PHY_LE_2M_RX: number = extra.BT_PHY_LE_2M_RX;
+/** Low energy, coded for distance, sending. (Linux, Python 3.14) */
+export const BT_PHY_LE_CODED_TX: number = extra.BT_PHY_LE_CODED_TX;
+/** Low energy, coded for distance, receiving. (Linux, Python 3.14) */
+export const BT_PHY_LE_CODED_RX: number = extra.BT_PHY_LE_CODED_RX;
+/** Mode of an L2CAP channel (1 byte, a `BT_MODE_*`). (Linux, Python 3.14) */
+export const BT_MODE: number = extra.BT_MODE;
+/** Mode: basic. (Linux, Python 3.14) */
+export const BT_MODE_BASIC: number = extra.BT_MODE_BASIC;
+/** Mode: enhanced retransmission. (Linux, Python 3.14) */
+export const BT_MODE_ERTM: number = extra.BT_MODE_ERTM;
+/** Mode: streaming, without retransmission. (Linux, Python 3.14) */
+export const BT_MODE_STREAMING: number = extra.BT_MODE_STREAMING;
+/** Mode: low energy, by credits. (Linux, Python 3.14) */
+export const BT_MODE_LE_FLOWCTL: number = extra.BT_MODE_LE_FLOWCTL;
+/** Mode: by credits, enhanced. (Linux, Python 3.14) */
+export const BT_MODE_EXT_FLOWCTL: number = extra.BT_MODE_EXT_FLOWCTL;
+/** Whether what SCO receives comes with its status, as ancillary data (0 or 1). (Linux, Python 3.14) */
+export const BT_PKT_STATUS: number = extra.BT_PKT_STATUS;
+/** Quality of an isochronous channel (`struct bt_iso_qos`). (Linux, Python 3.14) */
+export const BT_ISO_QOS: number = extra.BT_ISO_QOS;
+/** Codecs of the controller (`struct bt_codecs`). (Linux, Python 3.14) */
+export const BT_CODEC: number = extra.BT_CODEC;
+
+// Bluetooth, as of Python 3.14: options at level `SOL_L2CAP`
+
+/** What a connection must be (int, `L2CAP_LM_*` bits). (Linux, Python 3.14) */
+export const L2CAP_LM: number = extra.L2CAP_LM;
+/** This end leads. (Linux, Python 3.14) */
+export const L2CAP_LM_MASTER: number = extra.L2CAP_LM_MASTER;
+/** The other end is authenticated. (Linux, Python 3.14) */
+export const L2CAP_LM_AUTH: number = extra.L2CAP_LM_AUTH;
+/** Data is encrypted. (Linux, Python 3.14) */
+export const L2CAP_LM_ENCRYPT: number = extra.L2CAP_LM_ENCRYPT;
+/** The other end is trusted. (Linux, Python 3.14) */
+export const L2CAP_LM_TRUSTED: number = extra.L2CAP_LM_TRUSTED;
+/** Lost packets end the connection. (Linux, Python 3.14) */
+export const L2CAP_LM_RELIABLE: number = extra.L2CAP_LM_RELIABLE;
+/** Authenticated and encrypted by a strong key. (Linux, Python 3.14) */
+export const L2CAP_LM_SECURE: number = extra.L2CAP_LM_SECURE;
+
+// Names that Python 3.15 has added
+
+/** Whether the program writes the IPv6 header itself (0 or 1). `SOCK_RAW` only. (Linux, Python 3.15) */
+export const IPV6_HDRINCL: number = extra.IPV6_HDRINCL;
+/** Level of the `CAN_ISOTP_*` options. (Linux, Python 3.15) */
+export const SOL_CAN_ISOTP: number = extra.SOL_CAN_ISOTP;
+/** How messages are made of frames (`struct can_isotp_options`). (Linux, Python 3.15) */
+export const CAN_ISOTP_OPTS: number = extra.CAN_ISOTP_OPTS;
+/** Flow control that is sent when receiving (`struct can_isotp_fc_options`). (Linux, Python 3.15) */
+export const CAN_ISOTP_RECV_FC: number = extra.CAN_ISOTP_RECV_FC;
+/**
+ * Least gap between frames sent, in nanoseconds, instead of the receiver's (4 bytes). (Linux, Python 3.15)
+ */
+export const CAN_ISOTP_TX_STMIN: number = extra.CAN_ISOTP_TX_STMIN;
+/**
+ * Least gap between frames received, in nanoseconds: faster ones are ignored (4 bytes). (Linux, Python 3.15)
+ */
+export const CAN_ISOTP_RX_STMIN: number = extra.CAN_ISOTP_RX_STMIN;
+/** The frames themselves: CAN FD and their size (`struct can_isotp_ll_options`). (Linux, Python 3.15) */
+export const CAN_ISOTP_LL_OPTS: number = extra.CAN_ISOTP_LL_OPTS;
+/** Bit of the options: only listens, and sends no flow control. (Linux, Python 3.15) */
+export const CAN_ISOTP_LISTEN_MODE: number = extra.CAN_ISOTP_LISTEN_MODE;
+/** Bit of the options: frames begin with a byte of address. (Linux, Python 3.15) */
+export const CAN_ISOTP_EXTEND_ADDR: number = extra.CAN_ISOTP_EXTEND_ADDR;
+/** Bit of the options: frames sent are padded. (Linux, Python 3.15) */
+export const CAN_ISOTP_TX_PADDING: number = extra.CAN_ISOTP_TX_PADDING;
+/** Bit of the options: frames received are padded. (Linux, Python 3.15) */
+export const CAN_ISOTP_RX_PADDING: number = extra.CAN_ISOTP_RX_PADDING;
+/** Bit of the options: the length of the padding is checked. (Linux, Python 3.15) */
+export const CAN_ISOTP_CHK_PAD_LEN: number = extra.CAN_ISOTP_CHK_PAD_LEN;
+/** Bit of the options: the content of the padding is checked. (Linux, Python 3.15) */
+export const CAN_ISOTP_CHK_PAD_DATA: number = extra.CAN_ISOTP_CHK_PAD_DATA;
+/** Bit of the options: one message at a time, in one direction. (Linux, Python 3.15) */
+export const CAN_ISOTP_HALF_DUPLEX: number = extra.CAN_ISOTP_HALF_DUPLEX;
+/** Bit of the options: `CAN_ISOTP_TX_STMIN` counts. (Linux, Python 3.15) */
+export const CAN_ISOTP_FORCE_TXSTMIN: number = extra.CAN_ISOTP_FORCE_TXSTMIN;
+/** Bit of the options: `CAN_ISOTP_RX_STMIN` counts. (Linux, Python 3.15) */
+export const CAN_ISOTP_FORCE_RXSTMIN: number = extra.CAN_ISOTP_FORCE_RXSTMIN;
+/** Bit of the options: frames received have a byte of address of their own. (Linux, Python 3.15) */
+export const CAN_ISOTP_RX_EXT_ADDR: number = extra.CAN_ISOTP_RX_EXT_ADDR;
+/** Bit of the options: a send call waits until the message is out. (Linux, Python 3.15) */
+export const CAN_ISOTP_WAIT_TX_DONE: number = extra.CAN_ISOTP_WAIT_TX_DONE;
+/** Bit of the options: sends single frames to everyone. (Linux, Python 3.15) */
+export const CAN_ISOTP_SF_BROADCAST: number = extra.CAN_ISOTP_SF_BROADCAST;
+/** Bits of the options that are set unless others are. (Linux, Python 3.15) */
+export const CAN_ISOTP_DEFAULT_FLAGS: number = extra.CAN_ISOTP_DEFAULT_FLAGS;
+/** Byte of address, unless set. (Linux, Python 3.15) */
+export const CAN_ISOTP_DEFAULT_EXT_ADDRESS: number = extra.CAN_ISOTP_DEFAULT_EXT_ADDRESS;
+/** Byte that pads, unless set. (Linux, Python 3.15) */
+export const CAN_ISOTP_DEFAULT_PAD_CONTENT: number = extra.CAN_ISOTP_DEFAULT_PAD_CONTENT;
+/** Time of a frame, unless set. (Linux, Python 3.15) */
+export const CAN_ISOTP_DEFAULT_FRAME_TXTIME: number = extra.CAN_ISOTP_DEFAULT_FRAME_TXTIME;
+/** Frames between two flow controls, unless set (0: no limit). (Linux, Python 3.15) */
+export const CAN_ISOTP_DEFAULT_RECV_BS: number = extra.CAN_ISOTP_DEFAULT_RECV_BS;
+/** Gap between frames that is asked for, unless set. (Linux, Python 3.15) */
+export const CAN_ISOTP_DEFAULT_RECV_STMIN: number = extra.CAN_ISOTP_DEFAULT_RECV_STMIN;
+/** How many frames may say `wait`, unless set. (Linux, Python 3.15) */
+export const CAN_ISOTP_DEFAULT_RECV_WFTMAX: number = extra.CAN_ISOTP_DEFAULT_RECV_WFTMAX;
+/** Size of the frame's struct, unless set. (Linux, Python 3.15) */
+export const CAN_ISOTP_DEFAULT_LL_MTU: number = extra.CAN_ISOTP_DEFAULT_LL_MTU;
+/** Data in a frame sent, unless set. (Linux, Python 3.15) */
+export const CAN_ISOTP_DEFAULT_LL_TX_DL: number = extra.CAN_ISOTP_DEFAULT_LL_TX_DL;
+/** Flags of a CAN FD frame sent, unless set. (Linux, Python 3.15) */
+export const CAN_ISOTP_DEFAULT_LL_TX_FLAGS: number = extra.CAN_ISOTP_DEFAULT_LL_TX_FLAGS;
+
+// Times of packets
+
+/** Whether what is received comes with its time, as `SCM_TIMESTAMP` (0 or 1). (not in Python) */
+export const SO_TIMESTAMP: number = extra.SO_TIMESTAMP;
+/** Ancillary data: when the packet came (`struct timeval`). (not in Python) */
+export const SCM_TIMESTAMP: number = extra.SCM_TIMESTAMP;
+/**
+ * Whether what is received comes with its time in nanoseconds, as `SCM_TIMESTAMPNS` (0 or 1). (Linux, not in
+ * Python)
+ */
+export const SO_TIMESTAMPNS: number = extra.SO_TIMESTAMPNS;
+/** Ancillary data: when the packet came (`struct timespec`). (Linux, not in Python) */
+export const SCM_TIMESTAMPNS: number = extra.SCM_TIMESTAMPNS;
+/**
+ * Which times of packets sent and received are wanted (int, `SOF_TIMESTAMPING_*` bits). (Linux, not in
+ * Python)
+ */
+export const SO_TIMESTAMPING: number = extra.SO_TIMESTAMPING;
+/**
+ * Ancillary data: times by the kernel, none, and by the hardware (three `struct timespec`). (Linux, not in
+ * Python)
+ */
+export const SCM_TIMESTAMPING: number = extra.SCM_TIMESTAMPING;
+/**
+ * Ancillary data beside a time of sending: numbers about the connection (attributes). (Linux, not in Python)
+ */
+export const SCM_TIMESTAMPING_OPT_STATS: number = extra.SCM_TIMESTAMPING_OPT_STATS;
+/**
+ * Ancillary data beside a time by the hardware: interface and length (`struct scm_ts_pktinfo`). (Linux, not
+ * in Python)
+ */
+export const SCM_TIMESTAMPING_PKTINFO: number = extra.SCM_TIMESTAMPING_PKTINFO;
+/** Bit: times of sending, by the hardware, on the queue of errors. (Linux, not in Python) */
+export const SOF_TIMESTAMPING_TX_HARDWARE: number = extra.SOF_TIMESTAMPING_TX_HARDWARE;
+/** Bit: times of sending, when data leaves the kernel. (Linux, not in Python) */
+export const SOF_TIMESTAMPING_TX_SOFTWARE: number = extra.SOF_TIMESTAMPING_TX_SOFTWARE;
+/** Bit: times of receiving, by the hardware. (Linux, not in Python) */
+export const SOF_TIMESTAMPING_RX_HARDWARE: number = extra.SOF_TIMESTAMPING_RX_HARDWARE;
+/** Bit: times of receiving, when data enters the kernel. (Linux, not in Python) */
+export const SOF_TIMESTAMPING_RX_SOFTWARE: number = extra.SOF_TIMESTAMPING_RX_SOFTWARE;
+/** Bit: the kernel's times are reported. (Linux, not in Python) */
+export const SOF_TIMESTAMPING_SOFTWARE: number = extra.SOF_TIMESTAMPING_SOFTWARE;
+/** Bit: does nothing any more. (Linux, not in Python) */
+export const SOF_TIMESTAMPING_SYS_HARDWARE: number = extra.SOF_TIMESTAMPING_SYS_HARDWARE;
+/** Bit: the hardware's times are reported. (Linux, not in Python) */
+export const SOF_TIMESTAMPING_RAW_HARDWARE: number = extra.SOF_TIMESTAMPING_RAW_HARDWARE;
+/** Bit: times of sending come with a number that tells which packet's they are. (Linux, not in Python) */
+export const SOF_TIMESTAMPING_OPT_ID: number = extra.SOF_TIMESTAMPING_OPT_ID;
+/** Bit: times of sending, before the queue of the interface. (Linux, not in Python) */
+export const SOF_TIMESTAMPING_TX_SCHED: number = extra.SOF_TIMESTAMPING_TX_SCHED;
+/** Bit: times when all data was acknowledged, for streams. (Linux, not in Python) */
+export const SOF_TIMESTAMPING_TX_ACK: number = extra.SOF_TIMESTAMPING_TX_ACK;
+/** Bit: times of sending come with the packet's ancillary data. (Linux, not in Python) */
+export const SOF_TIMESTAMPING_OPT_CMSG: number = extra.SOF_TIMESTAMPING_OPT_CMSG;
+/** Bit: times of sending come without the packet. (Linux, not in Python) */
+export const SOF_TIMESTAMPING_OPT_TSONLY: number = extra.SOF_TIMESTAMPING_OPT_TSONLY;
+/** Bit: times of sending come with numbers about the connection. (Linux, not in Python) */
+export const SOF_TIMESTAMPING_OPT_STATS: number = extra.SOF_TIMESTAMPING_OPT_STATS;
+/** Bit: times by the hardware come with the interface. (Linux, not in Python) */
+export const SOF_TIMESTAMPING_OPT_PKTINFO: number = extra.SOF_TIMESTAMPING_OPT_PKTINFO;
+/** Bit: times of sending both by the kernel and by the hardware. (Linux, not in Python) */
+export const SOF_TIMESTAMPING_OPT_TX_SWHW: number = extra.SOF_TIMESTAMPING_OPT_TX_SWHW;
+/**
+ * Whether what is received comes with its time since the start, as `SCM_TIMESTAMP_MONOTONIC` (0 or 1).
+ * (macOS, not in Python)
+ */
+export const SO_TIMESTAMP_MONOTONIC: number = extra.SO_TIMESTAMP_MONOTONIC;
+/** Ancillary data: when the packet came, in ticks since the start (8 bytes). (macOS, not in Python) */
+export const SCM_TIMESTAMP_MONOTONIC: number = extra.SCM_TIMESTAMP_MONOTONIC;
+/**
+ * Whether packets leave at a time that is given with them (`struct sock_txtime`: two ints, clock and flags).
+ * (Linux, not in Python)
+ */
+export const SO_TXTIME: number = extra.SO_TXTIME;
+/** Ancillary data: when to send (8 bytes, nanoseconds). (Linux, not in Python) */
+export const SCM_TXTIME: number = extra.SCM_TXTIME;
+
+// The queue of errors, `MSG_ERRQUEUE`: where a `struct sock_extended_err` comes from
+
+/** No origin. (Linux, not in Python) */
+export const SO_EE_ORIGIN_NONE: number = extra.SO_EE_ORIGIN_NONE;
+/** This machine. (Linux, not in Python) */
+export const SO_EE_ORIGIN_LOCAL: number = extra.SO_EE_ORIGIN_LOCAL;
+/** The network, by ICMP. (Linux, not in Python) */
+export const SO_EE_ORIGIN_ICMP: number = extra.SO_EE_ORIGIN_ICMP;
+/** The network, by ICMPv6. (Linux, not in Python) */
+export const SO_EE_ORIGIN_ICMP6: number = extra.SO_EE_ORIGIN_ICMP6;
+/** No error: a time of sending. (Linux, not in Python) */
+export const SO_EE_ORIGIN_TIMESTAMPING: number = extra.SO_EE_ORIGIN_TIMESTAMPING;
+/** No error: memory of `MSG_ZEROCOPY` that is free again. (Linux, not in Python) */
+export const SO_EE_ORIGIN_ZEROCOPY: number = extra.SO_EE_ORIGIN_ZEROCOPY;
+/** A packet of `SO_TXTIME` that was not sent. (Linux, not in Python) */
+export const SO_EE_ORIGIN_TXTIME: number = extra.SO_EE_ORIGIN_TXTIME;
+/** Code: the kernel has copied the data after all. (Linux, not in Python) */
+export const SO_EE_CODE_ZEROCOPY_COPIED: number = extra.SO_EE_CODE_ZEROCOPY_COPIED;
+
+// Options at level `SOL_SOCKET`
+
+/**
+ * Lets only packets through that a program takes (`struct sock_fprog`: length and address). (Linux, not in
+ * Python)
+ */
+export const SO_ATTACH_FILTER: number = extra.SO_ATTACH_FILTER;
+/**
+ * Removes the program of `SO_ATTACH_FILTER` or `SO_ATTACH_BPF` (the value does not count). (Linux, not in
+ * Python)
+ */
+export const SO_DETACH_FILTER: number = extra.SO_DETACH_FILTER;
+/** Whether the program can no longer be changed (0 or 1). (Linux, not in Python) */
+export const SO_LOCK_FILTER: number = extra.SO_LOCK_FILTER;
+/** Lets only packets through that an eBPF program takes (int, its descriptor). (Linux, not in Python) */
+export const SO_ATTACH_BPF: number = extra.SO_ATTACH_BPF;
+/** The same number as `SO_DETACH_FILTER`. (Linux, not in Python) */
+export const SO_DETACH_BPF: number = extra.SO_DETACH_BPF;
+/**
+ * Which socket of an `SO_REUSEPORT` group a packet is for: a program decides (`struct sock_fprog`). (Linux,
+ * not in Python)
+ */
+export const SO_ATTACH_REUSEPORT_CBPF: number = extra.SO_ATTACH_REUSEPORT_CBPF;
+/**
+ * Which socket of an `SO_REUSEPORT` group a packet is for: an eBPF program decides (int). (Linux, not in
+ * Python)
+ */
+export const SO_ATTACH_REUSEPORT_EBPF: number = extra.SO_ATTACH_REUSEPORT_EBPF;
+/** Removes the program that chooses a socket of the group. (Linux, not in Python) */
+export const SO_DETACH_REUSEPORT_BPF: number = extra.SO_DETACH_REUSEPORT_BPF;
+/**
+ * Microseconds to poll the device when there is no data (int). Raising it needs privilege. (Linux, not in
+ * Python)
+ */
+export const SO_BUSY_POLL: number = extra.SO_BUSY_POLL;
+/** Whether polling comes before interrupts (0 or 1). (Linux, not in Python) */
+export const SO_PREFER_BUSY_POLL: number = extra.SO_PREFER_BUSY_POLL;
+/** How many packets one round of polling takes (int). (Linux, not in Python) */
+export const SO_BUSY_POLL_BUDGET: number = extra.SO_BUSY_POLL_BUDGET;
+/** The queue of the device that packets come from (int). Read only. (Linux, not in Python) */
+export const SO_INCOMING_NAPI_ID: number = extra.SO_INCOMING_NAPI_ID;
+/** Most bytes in a second (int, or 8 bytes, unsigned). (Linux, not in Python) */
+export const SO_MAX_PACING_RATE: number = extra.SO_MAX_PACING_RATE;
+/** `SO_RCVBUF` beyond the system's limit. Needs privilege. (Linux, not in Python) */
+export const SO_RCVBUFFORCE: number = extra.SO_RCVBUFFORCE;
+/** `SO_SNDBUF` beyond the system's limit. Needs privilege. (Linux, not in Python) */
+export const SO_SNDBUFFORCE: number = extra.SO_SNDBUFFORCE;
+/** Whether UDP datagrams are sent without a checksum (0 or 1). (Linux, not in Python) */
+export const SO_NO_CHECK: number = extra.SO_NO_CHECK;
+/**
+ * Whether datagrams come with the number of those that were dropped, as ancillary data (0 or 1). (Linux, not
+ * in Python)
+ */
+export const SO_RXQ_OVFL: number = extra.SO_RXQ_OVFL;
+/** Where `MSG_PEEK` begins, in bytes; it moves on (int; -1: at the start). (Linux, not in Python) */
+export const SO_PEEK_OFF: number = extra.SO_PEEK_OFF;
+/** The groups of the other end of `AF_UNIX` (array of ints). Read only. (Linux, not in Python) */
+export const SO_PEERGROUPS: number = extra.SO_PEERGROUPS;
+/** A descriptor of the process at the other end of `AF_UNIX` (int). Read only. (Linux, not in Python) */
+export const SO_PEERPIDFD: number = extra.SO_PEERPIDFD;
+/**
+ * Whether received messages come with a descriptor of their sender's process (0 or 1). (Linux, not in
+ * Python)
+ */
+export const SO_PASSPIDFD: number = extra.SO_PASSPIDFD;
+/** Ancillary data: a descriptor of the sender's process (int). (Linux, not in Python) */
+export const SCM_PIDFD: number = extra.SCM_PIDFD;
+/** Ancillary data: the sender's security context (bytes). (Linux, not in Python) */
+export const SCM_SECURITY: number = extra.SCM_SECURITY;
+/** Whether `MSG_ZEROCOPY` is allowed (0 or 1). (Linux, not in Python) */
+export const SO_ZEROCOPY: number = extra.SO_ZEROCOPY;
+/** A number that no other socket has (8 bytes, unsigned). Read only. (Linux, not in Python) */
+export const SO_COOKIE: number = extra.SO_COOKIE;
+/** A number of the network namespace (8 bytes, unsigned). Read only. (Linux, not in Python) */
+export const SO_NETNS_COOKIE: number = extra.SO_NETNS_COOKIE;
+/** Use of memory (array of unsigned ints). Read only. (Linux, not in Python) */
+export const SO_MEMINFO: number = extra.SO_MEMINFO;
+/** Whether received packets come with their mark, as `SO_MARK` (0 or 1). (Linux, not in Python) */
+export const SO_RCVMARK: number = extra.SO_RCVMARK;
+/** Whether a connection that stalls tries another path (0 or 1). (Linux, not in Python) */
+export const SO_TXREHASH: number = extra.SO_TXREHASH;
+/**
+ * Whether sending to a peer that has gone raises no signal (0 or 1). This module sets it on every socket.
+ * (macOS, not in Python)
+ */
+export const SO_NOSIGPIPE: number = extra.SO_NOSIGPIPE;
+/** How many bytes can be read (int). Read only. (macOS, not in Python) */
+export const SO_NREAD: number = extra.SO_NREAD;
+/** How many bytes are not sent yet (int). Read only. (macOS, not in Python) */
+export const SO_NWRITE: number = extra.SO_NWRITE;
+/** How many datagrams can be read (int). Read only. (macOS, not in Python) */
+export const SO_NUMRCVPKT: number = extra.SO_NUMRCVPKT;
+/** `SO_LINGER` in seconds, where that counts ticks (`struct linger`). (macOS, not in Python) */
+export const SO_LINGER_SEC: number = extra.SO_LINGER_SEC;
+/** Whether ports are chosen at random (0 or 1). (macOS, not in Python) */
+export const SO_RANDOMPORT: number = extra.SO_RANDOMPORT;
+/** Kind of traffic (int). (macOS, not in Python) */
+export const SO_NET_SERVICE_TYPE: number = extra.SO_NET_SERVICE_TYPE;
+/**
+ * Sends from the caller's memory, which must not change until the queue of errors says so. (Linux, not in
+ * Python)
+ */
+export const MSG_ZEROCOPY: number = extra.MSG_ZEROCOPY;
+/**
+ * For many messages at once: waits for the first only. `recvmmsg()` always sets it. (Linux, not in Python)
+ */
+export const MSG_WAITFORONE: number = extra.MSG_WAITFORONE;
+
+// `AF_UNIX` on macOS: who is at the other end, options at level `SOL_LOCAL`
+
+/** Level of the `LOCAL_*` options: 0. (macOS, not in Python) */
+export const SOL_LOCAL: number = extra.SOL_LOCAL;
+/** The other end's process (int). Read only. (macOS, not in Python) */
+export const LOCAL_PEERPID: number = extra.LOCAL_PEERPID;
+/** The process on whose behalf the other end acts (int). Read only. (macOS, not in Python) */
+export const LOCAL_PEEREPID: number = extra.LOCAL_PEEREPID;
+/** The other end's UUID (16 bytes). Read only. (macOS, not in Python) */
+export const LOCAL_PEERUUID: number = extra.LOCAL_PEERUUID;
+/** The UUID on whose behalf the other end acts (16 bytes). Read only. (macOS, not in Python) */
+export const LOCAL_PEEREUUID: number = extra.LOCAL_PEEREUUID;
+/** The other end's audit token (32 bytes). Read only. (macOS, not in Python) */
+export const LOCAL_PEERTOKEN: number = extra.LOCAL_PEERTOKEN;
+
+// Protocols, and levels of socket options and of ancillary data
+
+/** DCCP: datagrams with congestion control. (Linux, not in Python) */
+export const IPPROTO_DCCP: number = extra.IPPROTO_DCCP;
+/** IP Payload Compression. (Linux, not in Python) */
+export const IPPROTO_COMP: number = extra.IPPROTO_COMP;
+/** MPLS inside IP. (Linux, not in Python) */
+export const IPPROTO_MPLS: number = extra.IPPROTO_MPLS;
+/** Ethernet inside IPv6. (Linux, not in Python) */
+export const IPPROTO_ETHERNET: number = extra.IPPROTO_ETHERNET;
+/** IPv6 extension header: mobility. (Linux, not in Python) */
+export const IPPROTO_MH: number = extra.IPPROTO_MH;
+/** Level of the `IPV6_*` options: `IPPROTO_IPV6`. (Linux, not in Python) */
+export const SOL_IPV6: number = extra.SOL_IPV6;
+/** Level of the options of ICMPv6: `IPPROTO_ICMPV6`. (Linux, not in Python) */
+export const SOL_ICMPV6: number = extra.SOL_ICMPV6;
+/** Level of the options of `SOCK_RAW`: `IPPROTO_RAW`. (Linux, not in Python) */
+export const SOL_RAW: number = extra.SOL_RAW;
+/** Level of the options of `AF_PACKET`. (Linux, not in Python) */
+export const SOL_PACKET: number = extra.SOL_PACKET;
+/** Level of the options of `AF_NETLINK`. (Linux, not in Python) */
+export const SOL_NETLINK: number = extra.SOL_NETLINK;
+/** Level of the options of `TCP_ULP`'s `tls`. (Linux, not in Python) */
+export const SOL_TLS: number = extra.SOL_TLS;
+/** Level of the options of Multipath TCP. (Linux, not in Python) */
+export const SOL_MPTCP: number = extra.SOL_MPTCP;
+/**
+ * At level `SOL_RAW`: which kinds of ICMP are not received (4 bytes, a bit for each). (Linux, not in Python)
+ */
+export const ICMP_FILTER: number = extra.ICMP_FILTER;
+/**
+ * At level `SOL_ICMPV6`: which kinds of ICMPv6 are not received (32 bytes, a bit for each). (Linux, not in
+ * Python)
+ */
+export const ICMPV6_FILTER: number = extra.ICMPV6_FILTER;
+/**
+ * At level `IPPROTO_ICMPV6`: which kinds of ICMPv6 are received (32 bytes, a bit for each). (macOS, not in
+ * Python)
+ */
+export const ICMP6_FILTER: number = extra.ICMP6_FILTER;
+
+// Options at level `IPPROTO_IP`
+
+/** The largest packet of the route (int). Read only, connected sockets. (Linux, not in Python) */
+export const IP_MTU: number = extra.IP_MTU;
+/** Whether packets may be fragmented (int, an `IP_PMTUDISC_*`). (Linux, not in Python) */
+export const IP_MTU_DISCOVER: number = extra.IP_MTU_DISCOVER;
+/** Never forbids fragmentation. (Linux, not in Python) */
+export const IP_PMTUDISC_DONT: number = extra.IP_PMTUDISC_DONT;
+/** Learns the route's largest packet, and fragments what is larger. (Linux, not in Python) */
+export const IP_PMTUDISC_WANT: number = extra.IP_PMTUDISC_WANT;
+/** Always forbids fragmentation: what is too large fails with `EMSGSIZE`. (Linux, not in Python) */
+export const IP_PMTUDISC_DO: number = extra.IP_PMTUDISC_DO;
+/** Forbids fragmentation, and ignores what is known of the route. (Linux, not in Python) */
+export const IP_PMTUDISC_PROBE: number = extra.IP_PMTUDISC_PROBE;
+/** Never forbids it, and believes no report: the interface alone counts. (Linux, not in Python) */
+export const IP_PMTUDISC_INTERFACE: number = extra.IP_PMTUDISC_INTERFACE;
+/** As `IP_PMTUDISC_INTERFACE`, but fragments what is too large for the interface. (Linux, not in Python) */
+export const IP_PMTUDISC_OMIT: number = extra.IP_PMTUDISC_OMIT;
+/** Least time to live that packets received must have (int). (Linux, not in Python) */
+export const IP_MINTTL: number = extra.IP_MINTTL;
+/** Whether fragments stay as they are, on raw sockets (0 or 1). (Linux, not in Python) */
+export const IP_NODEFRAG: number = extra.IP_NODEFRAG;
+/** Whether datagrams come with the sum of their bytes, as ancillary data (0 or 1). (Linux, not in Python) */
+export const IP_CHECKSUM: number = extra.IP_CHECKSUM;
+/** Ancillary data of `IP_RECVORIGDSTADDR`, and the same number. (Linux, not in Python) */
+export const IP_ORIGDSTADDR: number = extra.IP_ORIGDSTADDR;
+/** Whether packets with the option Router Alert come here (int), on raw sockets. (Linux, not in Python) */
+export const IP_ROUTER_ALERT: number = extra.IP_ROUTER_ALERT;
+/** Whether datagrams come with their security context (0 or 1). (Linux, not in Python) */
+export const IP_PASSSEC: number = extra.IP_PASSSEC;
+/** Whether datagrams come with the size of their largest fragment (0 or 1). (Linux, not in Python) */
+export const IP_RECVFRAGSIZE: number = extra.IP_RECVFRAGSIZE;
+/** Whether errors of ICMP come with their extensions (0 or 1). (Linux, not in Python) */
+export const IP_RECVERR_RFC4884: number = extra.IP_RECVERR_RFC4884;
+/**
+ * Whether datagrams of groups come here that other sockets have joined (0 or 1; 1 unless set). (Linux, not
+ * in Python)
+ */
+export const IP_MULTICAST_ALL: number = extra.IP_MULTICAST_ALL;
+/** Interface for datagrams sent, by index in network byte order (int). (Linux, not in Python) */
+export const IP_UNICAST_IF: number = extra.IP_UNICAST_IF;
+/** The senders of a multicast group, all at once (`struct ip_msfilter`). (Linux, not in Python) */
+export const IP_MSFILTER: number = extra.IP_MSFILTER;
+/** Whether datagrams come with their interface (0 or 1). (macOS, not in Python) */
+export const IP_RECVIF: number = extra.IP_RECVIF;
+/** Restricts the socket to one interface, by index (int). (macOS, not in Python) */
+export const IP_BOUND_IF: number = extra.IP_BOUND_IF;
+/** Whether fragmentation is forbidden (0 or 1). (macOS, not in Python) */
+export const IP_DONTFRAG: number = extra.IP_DONTFRAG;
+/** Interface for multicast datagrams sent, by index (int). (macOS, not in Python) */
+export const IP_MULTICAST_IFINDEX: number = extra.IP_MULTICAST_IFINDEX;
+/** Range in which ports are chosen (int). (macOS, not in Python) */
+export const IP_PORTRANGE: number = extra.IP_PORTRANGE;
+/** Joins a multicast group of either family (`struct group_req`). (not in Python) */
+export const MCAST_JOIN_GROUP: number = extra.MCAST_JOIN_GROUP;
+/** Leaves a multicast group (`struct group_req`). (not in Python) */
+export const MCAST_LEAVE_GROUP: number = extra.MCAST_LEAVE_GROUP;
+/** Silences one sender of a group (`struct group_source_req`). (not in Python) */
+export const MCAST_BLOCK_SOURCE: number = extra.MCAST_BLOCK_SOURCE;
+/** Takes back `MCAST_BLOCK_SOURCE` (`struct group_source_req`). (not in Python) */
+export const MCAST_UNBLOCK_SOURCE: number = extra.MCAST_UNBLOCK_SOURCE;
+/** Joins a group for one sender (`struct group_source_req`). (not in Python) */
+export const MCAST_JOIN_SOURCE_GROUP: number = extra.MCAST_JOIN_SOURCE_GROUP;
+/** Leaves a group for one sender (`struct group_source_req`). (not in Python) */
+export const MCAST_LEAVE_SOURCE_GROUP: number = extra.MCAST_LEAVE_SOURCE_GROUP;
+/** The senders of a group, all at once (`struct group_filter`). (Linux, not in Python) */
+export const MCAST_MSFILTER: number = extra.MCAST_MSFILTER;
+
+// Options at level `IPPROTO_IPV6`
+
+/**
+ * The largest packet: of the route, when read on a connected socket; of this socket, when set (int). (Linux,
+ * not in Python)
+ */
+export const IPV6_MTU: number = extra.IPV6_MTU;
+/** `IP_MTU_DISCOVER` for IPv6 (int, an `IPV6_PMTUDISC_*`). (Linux, not in Python) */
+export const IPV6_MTU_DISCOVER: number = extra.IPV6_MTU_DISCOVER;
+/** Never forbids fragmentation. (Linux, not in Python) */
+export const IPV6_PMTUDISC_DONT: number = extra.IPV6_PMTUDISC_DONT;
+/** Learns the route's largest packet, and fragments what is larger. (Linux, not in Python) */
+export const IPV6_PMTUDISC_WANT: number = extra.IPV6_PMTUDISC_WANT;
+/** Always forbids fragmentation: what is too large fails with `EMSGSIZE`. (Linux, not in Python) */
+export const IPV6_PMTUDISC_DO: number = extra.IPV6_PMTUDISC_DO;
+/** Forbids fragmentation, and ignores what is known of the route. (Linux, not in Python) */
+export const IPV6_PMTUDISC_PROBE: number = extra.IPV6_PMTUDISC_PROBE;
+/** Never forbids it, and believes no report: the interface alone counts. (Linux, not in Python) */
+export const IPV6_PMTUDISC_INTERFACE: number = extra.IPV6_PMTUDISC_INTERFACE;
+/** As `IPV6_PMTUDISC_INTERFACE`, but fragments what is too large for the interface. (Linux, not in Python) */
+export const IPV6_PMTUDISC_OMIT: number = extra.IPV6_PMTUDISC_OMIT;
+/** Makes a socket that talks to an IPv4 address one of `AF_INET` (int). (Linux, not in Python) */
+export const IPV6_ADDRFORM: number = extra.IPV6_ADDRFORM;
+/** Whether connections have a flow label (0 or 1). (Linux, not in Python) */
+export const IPV6_AUTOFLOWLABEL: number = extra.IPV6_AUTOFLOWLABEL;
+/** Whether the flow information of an address is sent (0 or 1). (Linux, not in Python) */
+export const IPV6_FLOWINFO_SEND: number = extra.IPV6_FLOWINFO_SEND;
+/** Management of flow labels (`struct in6_flowlabel_req`). (Linux, not in Python) */
+export const IPV6_FLOWLABEL_MGR: number = extra.IPV6_FLOWLABEL_MGR;
+/** Whether datagrams come with their flow information (0 or 1). (Linux, not in Python) */
+export const IPV6_FLOWINFO: number = extra.IPV6_FLOWINFO;
+/** Which source addresses are preferred (int, `IPV6_PREFER_SRC_*` bits). (Linux, not in Python) */
+export const IPV6_ADDR_PREFERENCES: number = extra.IPV6_ADDR_PREFERENCES;
+/** Prefers temporary source addresses. (Linux, not in Python) */
+export const IPV6_PREFER_SRC_TMP: number = extra.IPV6_PREFER_SRC_TMP;
+/** Prefers public source addresses. (Linux, not in Python) */
+export const IPV6_PREFER_SRC_PUBLIC: number = extra.IPV6_PREFER_SRC_PUBLIC;
+/** Least hop limit that packets received must have (int). (Linux, not in Python) */
+export const IPV6_MINHOPCOUNT: number = extra.IPV6_MINHOPCOUNT;
+/** `IP_RECVORIGDSTADDR` for IPv6. (Linux, not in Python) */
+export const IPV6_RECVORIGDSTADDR: number = extra.IPV6_RECVORIGDSTADDR;
+/** Ancillary data of `IPV6_RECVORIGDSTADDR`, and the same number. (Linux, not in Python) */
+export const IPV6_ORIGDSTADDR: number = extra.IPV6_ORIGDSTADDR;
+/** `IP_TRANSPARENT` for IPv6. (Linux, not in Python) */
+export const IPV6_TRANSPARENT: number = extra.IPV6_TRANSPARENT;
+/** `IP_FREEBIND` for IPv6. (Linux, not in Python) */
+export const IPV6_FREEBIND: number = extra.IPV6_FREEBIND;
+/** `IP_UNICAST_IF` for IPv6. (Linux, not in Python) */
+export const IPV6_UNICAST_IF: number = extra.IPV6_UNICAST_IF;
+/** `IP_RECVFRAGSIZE` for IPv6. (Linux, not in Python) */
+export const IPV6_RECVFRAGSIZE: number = extra.IPV6_RECVFRAGSIZE;
+/** `IP_RECVERR_RFC4884` for IPv6. (Linux, not in Python) */
+export const IPV6_RECVERR_RFC4884: number = extra.IPV6_RECVERR_RFC4884;
+/** `IP_MULTICAST_ALL` for IPv6. (Linux, not in Python) */
+export const IPV6_MULTICAST_ALL: number = extra.IPV6_MULTICAST_ALL;
+/** `IP_ROUTER_ALERT` for IPv6. (Linux, not in Python) */
+export const IPV6_ROUTER_ALERT: number = extra.IPV6_ROUTER_ALERT;
+/** Joins an anycast group (`struct ipv6_mreq`). (Linux, not in Python) */
+export const IPV6_JOIN_ANYCAST: number = extra.IPV6_JOIN_ANYCAST;
+/** Leaves an anycast group (`struct ipv6_mreq`). (Linux, not in Python) */
+export const IPV6_LEAVE_ANYCAST: number = extra.IPV6_LEAVE_ANYCAST;
+/**
+ * `SO_ORIGINAL_DST` for IPv6, at level `SOL_IPV6` (`struct sockaddr_in6`). Read only. (Linux, not in Python)
+ */
+export const IP6T_SO_ORIGINAL_DST: number = extra.IP6T_SO_ORIGINAL_DST;
+/** Restricts the socket to one interface, by index (int). (macOS, not in Python) */
+export const IPV6_BOUND_IF: number = extra.IPV6_BOUND_IF;
+/** Range in which ports are chosen (int). (macOS, not in Python) */
+export const IPV6_PORTRANGE: number = extra.IPV6_PORTRANGE;
+
+// Options at level `IPPROTO_TCP`, and what they hold
+
+/** State in `tcpi_state`: connected. (Linux, not in Python) */
+export const TCP_ESTABLISHED: number = extra.TCP_ESTABLISHED;
+/** State: `connect()` waits for an answer. (Linux, not in Python) */
+export const TCP_SYN_SENT: number = extra.TCP_SYN_SENT;
+/** State: a connection that is being accepted. (Linux, not in Python) */
+export const TCP_SYN_RECV: number = extra.TCP_SYN_RECV;
+/** State: closed here, not acknowledged. (Linux, not in Python) */
+export const TCP_FIN_WAIT1: number = extra.TCP_FIN_WAIT1;
+/** State: closed here, and the other end may still send. (Linux, not in Python) */
+export const TCP_FIN_WAIT2: number = extra.TCP_FIN_WAIT2;
+/** State: over; late packets are waited for. (Linux, not in Python) */
+export const TCP_TIME_WAIT: number = extra.TCP_TIME_WAIT;
+/** State: not connected. (Linux, not in Python) */
+export const TCP_CLOSE: number = extra.TCP_CLOSE;
+/** State: the other end has closed. (Linux, not in Python) */
+export const TCP_CLOSE_WAIT: number = extra.TCP_CLOSE_WAIT;
+/** State: both have closed, the last acknowledgement is missing. (Linux, not in Python) */
+export const TCP_LAST_ACK: number = extra.TCP_LAST_ACK;
+/** State: listening. (Linux, not in Python) */
+export const TCP_LISTEN: number = extra.TCP_LISTEN;
+/** State: both have closed at once. (Linux, not in Python) */
+export const TCP_CLOSING: number = extra.TCP_CLOSING;
+/** Bit in `tcpi_options`: timestamps. (Linux, not in Python) */
+export const TCPI_OPT_TIMESTAMPS: number = extra.TCPI_OPT_TIMESTAMPS;
+/** Bit in `tcpi_options`: selective acknowledgement. (Linux, not in Python) */
+export const TCPI_OPT_SACK: number = extra.TCPI_OPT_SACK;
+/** Bit in `tcpi_options`: scaled windows. (Linux, not in Python) */
+export const TCPI_OPT_WSCALE: number = extra.TCPI_OPT_WSCALE;
+/** Bit in `tcpi_options`: explicit congestion notification was agreed on. (Linux, not in Python) */
+export const TCPI_OPT_ECN: number = extra.TCPI_OPT_ECN;
+/** Bit in `tcpi_options`: a packet with such a notification has come. (Linux, not in Python) */
+export const TCPI_OPT_ECN_SEEN: number = extra.TCPI_OPT_ECN_SEEN;
+/** Bit in `tcpi_options`: data in the first packet was acknowledged. (Linux, not in Python) */
+export const TCPI_OPT_SYN_DATA: number = extra.TCPI_OPT_SYN_DATA;
+/** Value of `TCP_REPAIR`: on. (Linux, not in Python) */
+export const TCP_REPAIR_ON: number = extra.TCP_REPAIR_ON;
+/** Value of `TCP_REPAIR`: off, with a probe of the window. (Linux, not in Python) */
+export const TCP_REPAIR_OFF: number = extra.TCP_REPAIR_OFF;
+/** Value of `TCP_REPAIR`: off, without a probe. (Linux, not in Python) */
+export const TCP_REPAIR_OFF_NO_WP: number = extra.TCP_REPAIR_OFF_NO_WP;
+/** Value of `TCP_REPAIR_QUEUE`: none. (Linux, not in Python) */
+export const TCP_NO_QUEUE: number = extra.TCP_NO_QUEUE;
+/** Value of `TCP_REPAIR_QUEUE`: what was received. (Linux, not in Python) */
+export const TCP_RECV_QUEUE: number = extra.TCP_RECV_QUEUE;
+/** Value of `TCP_REPAIR_QUEUE`: what was sent. (Linux, not in Python) */
+export const TCP_SEND_QUEUE: number = extra.TCP_SEND_QUEUE;
+/** Ancillary data of `TCP_INQ` (int), and the same number. (Linux, not in Python) */
+export const TCP_CM_INQ: number = extra.TCP_CM_INQ;
+/** At level `SOL_TLS`: keys for sending (`struct tls12_crypto_info_*`). (Linux, not in Python) */
+export const TLS_TX: number = extra.TLS_TX;
+/** At level `SOL_TLS`: keys for receiving. (Linux, not in Python) */
+export const TLS_RX: number = extra.TLS_RX;
+/** Ancillary data: kind of the record to send (1 byte). (Linux, not in Python) */
+export const TLS_SET_RECORD_TYPE: number = extra.TLS_SET_RECORD_TYPE;
+/** Ancillary data: kind of the record received (1 byte). (Linux, not in Python) */
+export const TLS_GET_RECORD_TYPE: number = extra.TLS_GET_RECORD_TYPE;
+/** TLS 1.2, in the keys. (Linux, not in Python) */
+export const TLS_1_2_VERSION: number = extra.TLS_1_2_VERSION;
+/** TLS 1.3, in the keys. (Linux, not in Python) */
+export const TLS_1_3_VERSION: number = extra.TLS_1_3_VERSION;
+/** AES-128 in Galois/Counter mode, in the keys. (Linux, not in Python) */
+export const TLS_CIPHER_AES_GCM_128: number = extra.TLS_CIPHER_AES_GCM_128;
+/** AES-256 in Galois/Counter mode, in the keys. (Linux, not in Python) */
+export const TLS_CIPHER_AES_GCM_256: number = extra.TLS_CIPHER_AES_GCM_256;
+/** ChaCha20 and Poly1305, in the keys. (Linux, not in Python) */
+export const TLS_CIPHER_CHACHA20_POLY1305: number = extra.TLS_CIPHER_CHACHA20_POLY1305;
+/** Whether incomplete segments are held back (0 or 1). (macOS, not in Python) */
+export const TCP_NOPUSH: number = extra.TCP_NOPUSH;
+/** Whether TCP's options are not used (0 or 1). (macOS, not in Python) */
+export const TCP_NOOPT: number = extra.TCP_NOOPT;
+/** Seconds that `connect()` may take (int). (macOS, not in Python) */
+export const TCP_CONNECTIONTIMEOUT: number = extra.TCP_CONNECTIONTIMEOUT;
+/** Seconds that data may stay unacknowledged before the connection ends (int). (macOS, not in Python) */
+export const TCP_RXT_CONNDROPTIME: number = extra.TCP_RXT_CONNDROPTIME;
+/** Whether a connection that is closed ends after a few retransmissions (0 or 1). (macOS, not in Python) */
+export const TCP_RXT_FINDROP: number = extra.TCP_RXT_FINDROP;
+/** Whether every other segment is acknowledged (0 or 1). (macOS, not in Python) */
+export const TCP_SENDMOREACKS: number = extra.TCP_SENDMOREACKS;
+/** Whether explicit congestion notification is used (0 or 1). (macOS, not in Python) */
+export const TCP_ENABLE_ECN: number = extra.TCP_ENABLE_ECN;
+
+// Options at level `IPPROTO_UDP`
+
+/** Whether data is held back to make one datagram (0 or 1). Clearing it sends it. (Linux, not in Python) */
+export const UDP_CORK: number = extra.UDP_CORK;
+/** What datagrams carry, for the kernel to unpack (int). (Linux, not in Python) */
+export const UDP_ENCAP: number = extra.UDP_ENCAP;
+/** Whether IPv6 datagrams are sent without a checksum (0 or 1). (Linux, not in Python) */
+export const UDP_NO_CHECK6_TX: number = extra.UDP_NO_CHECK6_TX;
+/** Whether IPv6 datagrams without a checksum are received (0 or 1). (Linux, not in Python) */
+export const UDP_NO_CHECK6_RX: number = extra.UDP_NO_CHECK6_RX;
+/**
+ * Bytes of each datagram that a larger one is cut into (int); also ancillary data (2 bytes). (Linux, not in
+ * Python)
+ */
+export const UDP_SEGMENT: number = extra.UDP_SEGMENT;
+/**
+ * Whether datagrams of a sender come joined, with their size as ancillary data (0 or 1; int). (Linux, not in
+ * Python)
+ */
+export const UDP_GRO: number = extra.UDP_GRO;
+
+// `AF_PACKET`: options at level `SOL_PACKET`
+
+/** Listens to more than this machine's packets (`struct packet_mreq`). (Linux, not in Python) */
+export const PACKET_ADD_MEMBERSHIP: number = extra.PACKET_ADD_MEMBERSHIP;
+/** Takes back `PACKET_ADD_MEMBERSHIP` (`struct packet_mreq`). (Linux, not in Python) */
+export const PACKET_DROP_MEMBERSHIP: number = extra.PACKET_DROP_MEMBERSHIP;
+/** Kind of membership: a group. (Linux, not in Python) */
+export const PACKET_MR_MULTICAST: number = extra.PACKET_MR_MULTICAST;
+/** Kind of membership: everything, the promiscuous mode. (Linux, not in Python) */
+export const PACKET_MR_PROMISC: number = extra.PACKET_MR_PROMISC;
+/** Kind of membership: all groups. (Linux, not in Python) */
+export const PACKET_MR_ALLMULTI: number = extra.PACKET_MR_ALLMULTI;
+/** Kind of membership: one more address. (Linux, not in Python) */
+export const PACKET_MR_UNICAST: number = extra.PACKET_MR_UNICAST;
+/**
+ * How many packets came and were dropped (`struct tpacket_stats`). Reading clears it. (Linux, not in Python)
+ */
+export const PACKET_STATISTICS: number = extra.PACKET_STATISTICS;
+/**
+ * Whether packets come with what a ring says of them (0 or 1); also ancillary data. (Linux, not in Python)
+ */
+export const PACKET_AUXDATA: number = extra.PACKET_AUXDATA;
+/**
+ * Whether an address names the real interface rather than the one above it (0 or 1). (Linux, not in Python)
+ */
+export const PACKET_ORIGDEV: number = extra.PACKET_ORIGDEV;
+/** Layout of the ring (int, a `TPACKET_*`). (Linux, not in Python) */
+export const PACKET_VERSION: number = extra.PACKET_VERSION;
+/** Layout of the ring: the first. (Linux, not in Python) */
+export const TPACKET_V1: number = extra.TPACKET_V1;
+/** Layout of the ring: the second. (Linux, not in Python) */
+export const TPACKET_V2: number = extra.TPACKET_V2;
+/** Layout of the ring: the third, in blocks. (Linux, not in Python) */
+export const TPACKET_V3: number = extra.TPACKET_V3;
+/** Size of a ring's header, for the layout that is passed in (int). Read only. (Linux, not in Python) */
+export const PACKET_HDRLEN: number = extra.PACKET_HDRLEN;
+/** Room before each packet of the ring (int). (Linux, not in Python) */
+export const PACKET_RESERVE: number = extra.PACKET_RESERVE;
+/** A ring of memory for what is received (`struct tpacket_req`). (Linux, not in Python) */
+export const PACKET_RX_RING: number = extra.PACKET_RX_RING;
+/** A ring of memory for what is sent (`struct tpacket_req`). (Linux, not in Python) */
+export const PACKET_TX_RING: number = extra.PACKET_TX_RING;
+/** Size above which packets of a ring come as data too (int). (Linux, not in Python) */
+export const PACKET_COPY_THRESH: number = extra.PACKET_COPY_THRESH;
+/** Whether a wrong packet in the ring is left out rather than an error (0 or 1). (Linux, not in Python) */
+export const PACKET_LOSS: number = extra.PACKET_LOSS;
+/** Whether packets begin with a header of virtio's (0 or 1). (Linux, not in Python) */
+export const PACKET_VNET_HDR: number = extra.PACKET_VNET_HDR;
+/** Which times the ring has (int, `SOF_TIMESTAMPING_*` bits). (Linux, not in Python) */
+export const PACKET_TIMESTAMP: number = extra.PACKET_TIMESTAMP;
+/** Ancillary data: a time of sending. (Linux, not in Python) */
+export const PACKET_TX_TIMESTAMP: number = extra.PACKET_TX_TIMESTAMP;
+/** Whether packets of the ring say where their data is (0 or 1). (Linux, not in Python) */
+export const PACKET_TX_HAS_OFF: number = extra.PACKET_TX_HAS_OFF;
+/** Whether packets go past the queue of the interface (0 or 1). (Linux, not in Python) */
+export const PACKET_QDISC_BYPASS: number = extra.PACKET_QDISC_BYPASS;
+/** Whether packets sent are not seen (0 or 1). (Linux, not in Python) */
+export const PACKET_IGNORE_OUTGOING: number = extra.PACKET_IGNORE_OUTGOING;
+/**
+ * Spreads packets over the sockets of a group (int: number, a `PACKET_FANOUT_*` in the upper half). (Linux,
+ * not in Python)
+ */
+export const PACKET_FANOUT: number = extra.PACKET_FANOUT;
+/** The program of `PACKET_FANOUT_CBPF` or `PACKET_FANOUT_EBPF`. (Linux, not in Python) */
+export const PACKET_FANOUT_DATA: number = extra.PACKET_FANOUT_DATA;
+/** Spreads by connection. (Linux, not in Python) */
+export const PACKET_FANOUT_HASH: number = extra.PACKET_FANOUT_HASH;
+/** Spreads in turn. (Linux, not in Python) */
+export const PACKET_FANOUT_LB: number = extra.PACKET_FANOUT_LB;
+/** Spreads by processor. (Linux, not in Python) */
+export const PACKET_FANOUT_CPU: number = extra.PACKET_FANOUT_CPU;
+/** Fills one socket before the next. (Linux, not in Python) */
+export const PACKET_FANOUT_ROLLOVER: number = extra.PACKET_FANOUT_ROLLOVER;
+/** Spreads at random. (Linux, not in Python) */
+export const PACKET_FANOUT_RND: number = extra.PACKET_FANOUT_RND;
+/** Spreads by the device's queue. (Linux, not in Python) */
+export const PACKET_FANOUT_QM: number = extra.PACKET_FANOUT_QM;
+/** Spreads as a program says. (Linux, not in Python) */
+export const PACKET_FANOUT_CBPF: number = extra.PACKET_FANOUT_CBPF;
+/** Spreads as an eBPF program says. (Linux, not in Python) */
+export const PACKET_FANOUT_EBPF: number = extra.PACKET_FANOUT_EBPF;
+/** Bit: goes on to the next socket if one is full. (Linux, not in Python) */
+export const PACKET_FANOUT_FLAG_ROLLOVER: number = extra.PACKET_FANOUT_FLAG_ROLLOVER;
+/** Bit: the kernel chooses the group's number. (Linux, not in Python) */
+export const PACKET_FANOUT_FLAG_UNIQUEID: number = extra.PACKET_FANOUT_FLAG_UNIQUEID;
+/** Bit: fragments are put together first. (Linux, not in Python) */
+export const PACKET_FANOUT_FLAG_DEFRAG: number = extra.PACKET_FANOUT_FLAG_DEFRAG;
+/**
+ * How often the next socket was taken (`struct tpacket_rollover_stats`). Read only. (Linux, not in Python)
+ */
+export const PACKET_ROLLOVER_STATS: number = extra.PACKET_ROLLOVER_STATS;
+/** IPv4 in a frame, for `AF_PACKET`. (Linux, not in Python) */
+export const ETH_P_IP: number = extra.ETH_P_IP;
+/** Address resolution (ARP) in a frame. (Linux, not in Python) */
+export const ETH_P_ARP: number = extra.ETH_P_ARP;
+/** IPv6 in a frame. (Linux, not in Python) */
+export const ETH_P_IPV6: number = extra.ETH_P_IPV6;
+/** A VLAN tag in a frame. (Linux, not in Python) */
+export const ETH_P_8021Q: number = extra.ETH_P_8021Q;
+/** Port authentication (IEEE 802.1X) in a frame. (Linux, not in Python) */
+export const ETH_P_PAE: number = extra.ETH_P_PAE;
+/** Discovery of neighbours (LLDP) in a frame. (Linux, not in Python) */
+export const ETH_P_LLDP: number = extra.ETH_P_LLDP;
+
+// `AF_NETLINK`: protocols, options at level `SOL_NETLINK`, messages
+
+/** Protocol: the system's sockets. (Linux, not in Python) */
+export const NETLINK_SOCK_DIAG: number = extra.NETLINK_SOCK_DIAG;
+/** The same number as `NETLINK_SOCK_DIAG`. (Linux, not in Python) */
+export const NETLINK_INET_DIAG: number = extra.NETLINK_INET_DIAG;
+/** Protocol: events of SELinux. (Linux, not in Python) */
+export const NETLINK_SELINUX: number = extra.NETLINK_SELINUX;
+/** Protocol: auditing. (Linux, not in Python) */
+export const NETLINK_AUDIT: number = extra.NETLINK_AUDIT;
+/** Protocol: the kernel's connector, for events of processes. (Linux, not in Python) */
+export const NETLINK_CONNECTOR: number = extra.NETLINK_CONNECTOR;
+/** Protocol: the firewall. (Linux, not in Python) */
+export const NETLINK_NETFILTER: number = extra.NETLINK_NETFILTER;
+/** Protocol: devices that come and go. (Linux, not in Python) */
+export const NETLINK_KOBJECT_UEVENT: number = extra.NETLINK_KOBJECT_UEVENT;
+/** Protocol: families that have names instead of numbers. (Linux, not in Python) */
+export const NETLINK_GENERIC: number = extra.NETLINK_GENERIC;
+/** Joins a multicast group (int). (Linux, not in Python) */
+export const NETLINK_ADD_MEMBERSHIP: number = extra.NETLINK_ADD_MEMBERSHIP;
+/** Leaves a multicast group (int). (Linux, not in Python) */
+export const NETLINK_DROP_MEMBERSHIP: number = extra.NETLINK_DROP_MEMBERSHIP;
+/** The groups that were joined (array of ints, a bit for each). Read only. (Linux, not in Python) */
+export const NETLINK_LIST_MEMBERSHIPS: number = extra.NETLINK_LIST_MEMBERSHIPS;
+/** Whether messages come with their group, as ancillary data (0 or 1). (Linux, not in Python) */
+export const NETLINK_PKTINFO: number = extra.NETLINK_PKTINFO;
+/** Whether a message that a listener loses is an error (0 or 1). (Linux, not in Python) */
+export const NETLINK_BROADCAST_ERROR: number = extra.NETLINK_BROADCAST_ERROR;
+/** Whether messages may be lost without an error (0 or 1). (Linux, not in Python) */
+export const NETLINK_NO_ENOBUFS: number = extra.NETLINK_NO_ENOBUFS;
+/** Whether messages of other network namespaces come too (0 or 1). (Linux, not in Python) */
+export const NETLINK_LISTEN_ALL_NSID: number = extra.NETLINK_LISTEN_ALL_NSID;
+/** Whether acknowledgements leave out the request (0 or 1). (Linux, not in Python) */
+export const NETLINK_CAP_ACK: number = extra.NETLINK_CAP_ACK;
+/** Whether acknowledgements say more, in words (0 or 1). (Linux, not in Python) */
+export const NETLINK_EXT_ACK: number = extra.NETLINK_EXT_ACK;
+/** Whether requests for lists are checked, and may filter (0 or 1). (Linux, not in Python) */
+export const NETLINK_GET_STRICT_CHK: number = extra.NETLINK_GET_STRICT_CHK;
+/** Type of a message: nothing. (Linux, not in Python) */
+export const NLMSG_NOOP: number = extra.NLMSG_NOOP;
+/** Type of a message: an error, or with number 0 an acknowledgement. (Linux, not in Python) */
+export const NLMSG_ERROR: number = extra.NLMSG_ERROR;
+/** Type of a message: the end of a list. (Linux, not in Python) */
+export const NLMSG_DONE: number = extra.NLMSG_DONE;
+/** Type of a message: data was lost. (Linux, not in Python) */
+export const NLMSG_OVERRUN: number = extra.NLMSG_OVERRUN;
+/** Bit of a message: a request. (Linux, not in Python) */
+export const NLM_F_REQUEST: number = extra.NLM_F_REQUEST;
+/** Bit of a message: part of a list. (Linux, not in Python) */
+export const NLM_F_MULTI: number = extra.NLM_F_MULTI;
+/** Bit of a request: wants an acknowledgement. (Linux, not in Python) */
+export const NLM_F_ACK: number = extra.NLM_F_ACK;
+/** Bit of a request: wants to be sent back. (Linux, not in Python) */
+export const NLM_F_ECHO: number = extra.NLM_F_ECHO;
+/** Bit of a message: the list has changed while it was sent. (Linux, not in Python) */
+export const NLM_F_DUMP_INTR: number = extra.NLM_F_DUMP_INTR;
+/** Bit of a request: the whole table. (Linux, not in Python) */
+export const NLM_F_ROOT: number = extra.NLM_F_ROOT;
+/** Bit of a request: all that match. (Linux, not in Python) */
+export const NLM_F_MATCH: number = extra.NLM_F_MATCH;
+/** Bits of a request: a list. (Linux, not in Python) */
+export const NLM_F_DUMP: number = extra.NLM_F_DUMP;
+/** Bit of a request: replaces what there is. (Linux, not in Python) */
+export const NLM_F_REPLACE: number = extra.NLM_F_REPLACE;
+/** Bit of a request: fails if there is one already. (Linux, not in Python) */
+export const NLM_F_EXCL: number = extra.NLM_F_EXCL;
+/** Bit of a request: makes what there is not. (Linux, not in Python) */
+export const NLM_F_CREATE: number = extra.NLM_F_CREATE;
+/** Bit of a request: adds to the end. (Linux, not in Python) */
+export const NLM_F_APPEND: number = extra.NLM_F_APPEND;
+/** Message of `NETLINK_ROUTE`: an interface is new or changed. (Linux, not in Python) */
+export const RTM_NEWLINK: number = extra.RTM_NEWLINK;
+/** Message of `NETLINK_ROUTE`: an interface is gone. (Linux, not in Python) */
+export const RTM_DELLINK: number = extra.RTM_DELLINK;
+/** Message of `NETLINK_ROUTE`: asks for interfaces. (Linux, not in Python) */
+export const RTM_GETLINK: number = extra.RTM_GETLINK;
+/** Message of `NETLINK_ROUTE`: an address is new. (Linux, not in Python) */
+export const RTM_NEWADDR: number = extra.RTM_NEWADDR;
+/** Message of `NETLINK_ROUTE`: an address is gone. (Linux, not in Python) */
+export const RTM_DELADDR: number = extra.RTM_DELADDR;
+/** Message of `NETLINK_ROUTE`: asks for addresses. (Linux, not in Python) */
+export const RTM_GETADDR: number = extra.RTM_GETADDR;
+/** Message of `NETLINK_ROUTE`: a route is new. (Linux, not in Python) */
+export const RTM_NEWROUTE: number = extra.RTM_NEWROUTE;
+/** Message of `NETLINK_ROUTE`: a route is gone. (Linux, not in Python) */
+export const RTM_DELROUTE: number = extra.RTM_DELROUTE;
+/** Message of `NETLINK_ROUTE`: asks for routes. (Linux, not in Python) */
+export const RTM_GETROUTE: number = extra.RTM_GETROUTE;
+/** Message of `NETLINK_ROUTE`: a neighbour is new. (Linux, not in Python) */
+export const RTM_NEWNEIGH: number = extra.RTM_NEWNEIGH;
+/** Message of `NETLINK_ROUTE`: a neighbour is gone. (Linux, not in Python) */
+export const RTM_DELNEIGH: number = extra.RTM_DELNEIGH;
+/** Message of `NETLINK_ROUTE`: asks for neighbours. (Linux, not in Python) */
+export const RTM_GETNEIGH: number = extra.RTM_GETNEIGH;
+/** Group to bind to: interfaces. (Linux, not in Python) */
+export const RTMGRP_LINK: number = extra.RTMGRP_LINK;
+/** Group to bind to: neighbours. (Linux, not in Python) */
+export const RTMGRP_NEIGH: number = extra.RTMGRP_NEIGH;
+/** Group to bind to: IPv4 addresses. (Linux, not in Python) */
+export const RTMGRP_IPV4_IFADDR: number = extra.RTMGRP_IPV4_IFADDR;
+/** Group to bind to: IPv4 routes. (Linux, not in Python) */
+export const RTMGRP_IPV4_ROUTE: number = extra.RTMGRP_IPV4_ROUTE;
+/** Group to bind to: IPv6 addresses. (Linux, not in Python) */
+export const RTMGRP_IPV6_IFADDR: number = extra.RTMGRP_IPV6_IFADDR;
+/** Group to bind to: IPv6 routes. (Linux, not in Python) */
+export const RTMGRP_IPV6_ROUTE: number = extra.RTMGRP_IPV6_ROUTE;
+
+// `AF_VSOCK`
+
+/** Context id of the hypervisor. (Linux, not in Python) */
+export const VMADDR_CID_HYPERVISOR: number = extra.VMADDR_CID_HYPERVISOR;
+/** How long `connect()` may take (`struct timeval`), at level `AF_VSOCK`. (Linux, not in Python) */
+export const SO_VM_SOCKETS_CONNECT_TIMEOUT: number = extra.SO_VM_SOCKETS_CONNECT_TIMEOUT;
+
+// `AF_BLUETOOTH`: protocols beyond Python's
+
+/** Networks over Bluetooth (BNEP). (Linux, not in Python) */
+export const BTPROTO_BNEP: number = extra.BTPROTO_BNEP;
+/** Keyboards and mice (HIDP). (Linux, not in Python) */
+export const BTPROTO_HIDP: number = extra.BTPROTO_HIDP;
+/** Isochronous channels of low energy. (Linux, not in Python) */
+export const BTPROTO_ISO: number = extra.BTPROTO_ISO;
+
+// `PF_SYSTEM`: options of `utun` devices, at level `SYSPROTO_CONTROL`
+
+/** The name of the device (bytes). Read only. (macOS, not in Python) */
+export const UTUN_OPT_IFNAME: number = extra.UTUN_OPT_IFNAME;
 
 // Python's enumerations
 

@@ -99,6 +99,19 @@ export function descriptor_number(value: unknown): number {
  *
  * @param fd a file descriptor
  * @returns the new descriptor, which the caller owns
+ * @throws {OSError} `EBADF` if there is no such descriptor
+ *
+ * @example A descriptor for somebody else to close
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [a, b] = socket.socketpair();
+ * const fd = socket.dup(a.fileno());
+ * a.close();
+ * socket.close(fd);
+ * console.log(b.recv(100).length); // 0
+ * b.close();
+ * ```
  */
 export function dup(fd: number): number {
   return duplicate(descriptor_number(fd));
@@ -110,6 +123,15 @@ export function dup(fd: number): number {
  * System call: close(2); CPython: `socket.close`.
  *
  * @param fd a file descriptor
+ * @throws {OSError} `EBADF` if there is no such descriptor
+ *
+ * @example What `detach()` gave
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * using s = socket.socket();
+ * socket.close(s.detach());
+ * ```
  */
 export function close(fd: number): void {
   close_descriptor(descriptor_number(fd));

@@ -1,7 +1,18 @@
 // Python's exceptions: OSError chooses its subclass by errno, and its message is what str(e) gives there.
 import { at_most } from "../ffi/intrinsics.ts";
 import { libc, system } from "../ffi/libc.ts";
+import {
+  KeyError,
+  LookupError,
+  name_errors,
+  OverflowError,
+  RuntimeError,
+  UnicodeError,
+  ValueError,
+} from "./exceptions.ts";
 import { repr, str } from "./repr.ts";
+
+export { KeyError, LookupError, OverflowError, RuntimeError, UnicodeError, ValueError };
 
 const { errors } = system;
 
@@ -62,6 +73,22 @@ function message_of(errno: unknown, strerror: unknown, filename: unknown, filena
  *
  * Constructed with an errno that has a class of its own, it is an instance of that class, as in Python:
  * `new OSError(2, "No such file or directory") instanceof FileNotFoundError`.
+ *
+ * @example What a failed call says
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * using closed = socket.socket();
+ * closed.bind(["127.0.0.1", 0]); // and no listen()
+ * using s = socket.socket();
+ * try {
+ *   s.connect(closed.getsockname());
+ * } catch (error) {
+ *   if (!(error instanceof socket.OSError)) throw error;
+ *   console.log(error.name, error.code); // ConnectionRefusedError ECONNREFUSED
+ *   console.log(error.message); // such as [Errno 111] Connection refused
+ * }
+ * ```
  */
 export class OSError extends Error {
   // Where they are `null`, the prototype says so: errors are thrown in polling loops, and are to be small.
@@ -110,7 +137,24 @@ export class OSError extends Error {
   }
 }
 
-/** The call would block on a socket that may not: `EAGAIN`, `EALREADY`, `EINPROGRESS`. */
+/**
+ * The call would block on a socket that may not: `EAGAIN`, `EALREADY`, `EINPROGRESS`.
+ *
+ * @example Nothing to receive, and no waiting
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [a, b] = socket.socketpair();
+ * a.setblocking(false);
+ * try {
+ *   a.recv(1024);
+ * } catch (error) {
+ *   console.log(error instanceof socket.BlockingIOError && error.code); // EAGAIN
+ * }
+ * a.close();
+ * b.close();
+ * ```
+ */
 export class BlockingIOError extends OSError {
   /** How many bytes a buffered writer took before it blocked. */
   declare readonly characters_written: number;
@@ -139,19 +183,82 @@ export class BlockingIOError extends OSError {
 
 /** The base of the errors of a connection. */
 export class ConnectionError extends OSError {}
-/** The other end is closed, or this end was shut down for writing: `EPIPE`, `ESHUTDOWN`. */
+/**
+ * The other end is closed, or this end was shut down for writing: `EPIPE`, `ESHUTDOWN`.
+ *
+ * @example The reader has gone
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [a, b] = socket.socketpair();
+ * b.close();
+ * try {
+ *   a.sendall("is anybody there?");
+ * } catch (error) {
+ *   console.log(error instanceof socket.BrokenPipeError && error.code); // EPIPE
+ * }
+ * a.close();
+ * ```
+ */
 export class BrokenPipeError extends ConnectionError {}
 /** `ECONNABORTED`. */
 export class ConnectionAbortedError extends ConnectionError {}
-/** Nobody listens at the address: `ECONNREFUSED`. */
+/**
+ * Nobody listens at the address: `ECONNREFUSED`.
+ *
+ * @example A port at which nobody listens
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * using closed = socket.socket();
+ * closed.bind(["127.0.0.1", 0]);
+ * try {
+ *   socket.create_connection(closed.getsockname());
+ * } catch (error) {
+ *   console.log(error instanceof socket.ConnectionRefusedError); // true
+ * }
+ * ```
+ */
 export class ConnectionRefusedError extends ConnectionError {}
-/** The peer reset the connection: `ECONNRESET`. */
+/**
+ * The peer reset the connection: `ECONNRESET`.
+ *
+ * @example A peer that leaves with data unread
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * using server = socket.create_server(["127.0.0.1", 0]);
+ * using client = socket.create_connection(server.getsockname());
+ * const [conn] = server.accept();
+ * client.sendall("nobody reads this");
+ * conn.close();
+ * try {
+ *   client.recv(1024);
+ * } catch (error) {
+ *   console.log(error instanceof socket.ConnectionResetError && error.code); // ECONNRESET
+ * }
+ * ```
+ */
 export class ConnectionResetError extends ConnectionError {}
 /** `ECHILD`. */
 export class ChildProcessError extends OSError {}
 /** `EEXIST`. */
 export class FileExistsError extends OSError {}
-/** `ENOENT`. */
+/**
+ * `ENOENT`.
+ *
+ * @example A UNIX socket that is not there
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * using s = socket.socket(socket.AF_UNIX);
+ * try {
+ *   s.connect("/run/no-such-socket");
+ * } catch (error) {
+ *   console.log(error instanceof socket.FileNotFoundError && error.code); // ENOENT
+ * }
+ * ```
+ */
 export class FileNotFoundError extends OSError {}
 /** `EINTR`. */
 export class InterruptedError extends OSError {}
@@ -159,11 +266,44 @@ export class InterruptedError extends OSError {}
 export class IsADirectoryError extends OSError {}
 /** `ENOTDIR`. */
 export class NotADirectoryError extends OSError {}
-/** `EACCES` and `EPERM`. */
+/**
+ * `EACCES` and `EPERM`.
+ *
+ * @example Raw sockets are not for everybody
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * try {
+ *   using s = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP);
+ *   console.log(s.fileno() > 0); // such as true
+ * } catch (error) {
+ *   if (!(error instanceof socket.PermissionError)) throw error;
+ *   console.log(error.message); // such as [Errno 1] Operation not permitted
+ * }
+ * ```
+ */
 export class PermissionError extends OSError {}
 /** `ESRCH`. */
 export class ProcessLookupError extends OSError {}
-/** A timeout set with `settimeout()` ran out (then `errno` is `null`), or the system's did: `ETIMEDOUT`. */
+/**
+ * A timeout set with `settimeout()` ran out (then `errno` is `null`), or the system's did: `ETIMEDOUT`.
+ *
+ * @example A socket's own timeout has no errno
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [a, b] = socket.socketpair();
+ * a.settimeout(0.1);
+ * try {
+ *   a.recv(1024);
+ * } catch (error) {
+ *   if (!(error instanceof socket.TimeoutError)) throw error;
+ *   console.log(error.message, error.errno); // timed out null
+ * }
+ * a.close();
+ * b.close();
+ * ```
+ */
 export class TimeoutError extends OSError {}
 
 const CLASSES: ReadonlyMap<number, typeof OSError> = new Map<number, typeof OSError>([
@@ -203,7 +343,21 @@ function constant_name(prefix: string, number: number): string | undefined {
   return found?.[0];
 }
 
-/** A failure of `getaddrinfo()` or `getnameinfo()`: `errno` is an `EAI_*` code, and `code` its name. */
+/**
+ * A failure of `getaddrinfo()` or `getnameinfo()`: `errno` is an `EAI_*` code, and `code` its name.
+ *
+ * @example A host that has no address
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * try {
+ *   socket.getaddrinfo("no number", 80, 0, 0, 0, socket.AI_NUMERICHOST);
+ * } catch (error) {
+ *   if (!(error instanceof socket.gaierror)) throw error;
+ *   console.log(error.code, error.errno === socket.EAI_NONAME); // EAI_NONAME true
+ * }
+ * ```
+ */
 export class gaierror extends OSError {
   /** The name of an `EAI_*` code. */
   protected override error_name(number: number): string | undefined {
@@ -218,7 +372,21 @@ const H_ERRORS: Record<number, string> = {
   4: "NO_DATA",
 };
 
-/** A failure of `gethostbyaddr()` and the other functions that report through `h_errno`. */
+/**
+ * A failure of `gethostbyaddr()` and the other functions that report through `h_errno`.
+ *
+ * @example An address that has no name
+ * ```ts no_run: asks a name server
+ * import * as socket from "@pysocket/socket";
+ *
+ * try {
+ *   console.log(socket.gethostbyaddr("192.0.2.1"));
+ * } catch (error) {
+ *   if (!(error instanceof socket.herror)) throw error;
+ *   console.log(error.code); // HOST_NOT_FOUND
+ * }
+ * ```
+ */
 export class herror extends OSError {
   /** The name of an `h_errno` value. */
   protected override error_name(number: number): string | undefined {
@@ -226,15 +394,24 @@ export class herror extends OSError {
   }
 }
 
-/** Python's `ValueError`: the type is right and the value is not. */
-export class ValueError extends RangeError {}
-/** Python's `OverflowError`: a number outside the range of what C takes. */
-export class OverflowError extends RangeError {}
-/** Python's `UnicodeError`, also where Python raises `UnicodeEncodeError` or `UnicodeDecodeError`. */
-export class UnicodeError extends ValueError {}
-/** Python's `LookupError`: no encoding or error handler has this name. */
-export class LookupError extends Error {}
-/** Python's `io.UnsupportedOperation`: the file object cannot do this. */
+/**
+ * Python's `io.UnsupportedOperation`: the file object cannot do this.
+ *
+ * @example Not every file can do everything
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [a, b] = socket.socketpair();
+ * using f = a.makefile("rb");
+ * try {
+ *   f.write(Uint8Array.of(1));
+ * } catch (error) {
+ *   console.log(error instanceof socket.UnsupportedOperation); // true
+ * }
+ * a.close();
+ * b.close();
+ * ```
+ */
 export class UnsupportedOperation extends OSError {}
 
 const named = {
@@ -256,10 +433,6 @@ const named = {
   TimeoutError,
   gaierror,
   herror,
-  ValueError,
-  OverflowError,
-  UnicodeError,
-  LookupError,
   UnsupportedOperation,
 };
 
@@ -274,7 +447,4 @@ for (const [prototype, name, value] of defaults) {
   Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
 }
 
-// On the prototypes and written out, so that errors are small and a bundler that renames classes changes nothing.
-for (const [value, { prototype }] of Object.entries(named)) {
-  Object.defineProperty(prototype, "name", { value, configurable: true, writable: true });
-}
+name_errors(named);

@@ -35,8 +35,18 @@ function swap_32_bits(value: unknown): number {
 /**
  * Converts a 16-bit number from host to network byte order. Addresses do not need it: ports in them are in host order.
  *
+ * C function: htons(3); CPython: `socket.htons`.
+ *
  * @param x 0 to 65535
  * @returns the number with its two bytes swapped
+ * @throws {OverflowError} if it is not a number of 16 bits
+ *
+ * @example The protocol of a packet socket is in network order
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * console.log(socket.htons(socket.ETHERTYPE_IP).toString(16)); // 8
+ * ```
  */
 export function htons(x: number): number {
   return swap_16_bits(x, "htons");
@@ -45,8 +55,19 @@ export function htons(x: number): number {
 /**
  * Converts a 16-bit number from network to host byte order.
  *
+ * C function: ntohs(3); CPython: `socket.ntohs`.
+ *
  * @param x 0 to 65535
  * @returns the number with its two bytes swapped
+ * @throws {OverflowError} if it is not a number of 16 bits
+ *
+ * @example Two bytes of a header, read in this machine's order
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const header = Uint8Array.of(0, 80);
+ * console.log(socket.ntohs(new Uint16Array(header.buffer)[0]!)); // 80
+ * ```
  */
 export function ntohs(x: number): number {
   return swap_16_bits(x, "ntohs");
@@ -55,8 +76,19 @@ export function ntohs(x: number): number {
 /**
  * Converts a 32-bit number from host to network byte order.
  *
+ * C function: htonl(3); CPython: `socket.htonl`.
+ *
  * @param x 0 to 4294967295
  * @returns the number with its four bytes reversed
+ * @throws {OverflowError} if it is not a number of 32 bits
+ *
+ * @example The bytes of an address
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const address = Uint32Array.of(socket.htonl(socket.INADDR_LOOPBACK));
+ * console.log(socket.inet_ntoa(address)); // 127.0.0.1
+ * ```
  */
 export function htonl(x: number): number {
   return swap_32_bits(x);
@@ -65,8 +97,19 @@ export function htonl(x: number): number {
 /**
  * Converts a 32-bit number from network to host byte order.
  *
+ * C function: ntohl(3); CPython: `socket.ntohl`.
+ *
  * @param x 0 to 4294967295
  * @returns the number with its four bytes reversed
+ * @throws {OverflowError} if it is not a number of 32 bits
+ *
+ * @example An address as a number
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [number] = new Uint32Array(socket.inet_aton("127.0.0.1").buffer);
+ * console.log(socket.ntohl(number!) === socket.INADDR_LOOPBACK); // true
+ * ```
  */
 export function ntohl(x: number): number {
   return swap_32_bits(x);
@@ -79,11 +122,19 @@ function c_text(value: unknown, what: string): Uint8Array {
 /**
  * Packs an IPv4 address.
  *
- * C function: inet_aton(3), which also takes forms with fewer than four numbers, hexadecimal and octal ones.
+ * C function: inet_aton(3), which also takes forms with fewer than four numbers, hexadecimal and octal ones; CPython:
+ * `socket.inet_aton`.
  *
  * @param ip_string such as `"127.0.0.1"`
  * @returns four bytes in network order
  * @throws {OSError} if the text is no address
+ *
+ * @example The short form, too
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * console.log(socket.inet_aton("127.1").join()); // 127,0,0,1
+ * ```
  */
 export function inet_aton(ip_string: string): Uint8Array<ArrayBuffer> {
   const text = c_text(ip_string, "inet_aton() argument");
@@ -95,9 +146,18 @@ export function inet_aton(ip_string: string): Uint8Array<ArrayBuffer> {
 /**
  * Writes a packed IPv4 address as text.
  *
+ * CPython: `socket.inet_ntoa`.
+ *
  * @param packed_ip four bytes in network order
  * @returns such as `"127.0.0.1"`
  * @throws {OSError} if there are not four bytes
+ *
+ * @example Four bytes
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * console.log(socket.inet_ntoa(Uint8Array.of(192, 0, 2, 1))); // 192.0.2.1
+ * ```
  */
 export function inet_ntoa(packed_ip: ArrayBufferView | ArrayBufferLike): string {
   const packed = bytes_like(packed_ip);
@@ -108,12 +168,28 @@ export function inet_ntoa(packed_ip: ArrayBufferView | ArrayBufferLike): string 
 /**
  * Packs an IPv4 or IPv6 address.
  *
- * C function: inet_pton(3).
+ * C function: inet_pton(3); CPython: `socket.inet_pton`.
  *
  * @param address_family `AF_INET` or `AF_INET6`
  * @param ip_string the address as text
  * @returns 4 or 16 bytes in network order
  * @throws {OSError} if the text is no address of that family
+ *
+ * @example Is it an address?
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * function is_ipv6(text: string): boolean {
+ *   try {
+ *     socket.inet_pton(socket.AF_INET6, text);
+ *     return true;
+ *   } catch (error) {
+ *     if (error instanceof socket.OSError) return false;
+ *     throw error;
+ *   }
+ * }
+ * console.log(is_ipv6("2001:db8::1"), is_ipv6("192.0.2.1")); // true false
+ * ```
  */
 export function inet_pton(address_family: number, ip_string: string): Uint8Array<ArrayBuffer> {
   const family = int(address_family);
@@ -129,12 +205,20 @@ export function inet_pton(address_family: number, ip_string: string): Uint8Array
 /**
  * Writes a packed IPv4 or IPv6 address as text.
  *
- * C function: inet_ntop(3).
+ * C function: inet_ntop(3); CPython: `socket.inet_ntop`.
  *
  * @param address_family `AF_INET` or `AF_INET6`
  * @param packed_ip 4 or 16 bytes in network order
  * @returns the address as text
  * @throws {ValueError} for another family, or a length that is not the family's
+ *
+ * @example The shortest form of an address
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const packed = socket.inet_pton(socket.AF_INET6, "2001:0db8:0000:0000:0000:0000:0000:0001");
+ * console.log(socket.inet_ntop(socket.AF_INET6, packed)); // 2001:db8::1
+ * ```
  */
 export function inet_ntop(address_family: number, packed_ip: ArrayBufferView | ArrayBufferLike): string {
   const family = int(address_family);

@@ -23,7 +23,7 @@ export function send_all(
   for (let waited = deadline;;) {
     const rest = sent === 0 ? bytes : bytes_behind(bytes, sent);
     const left = byte_length(rest);
-    const n = libc.send(fd, rest, min(left, COUNT_MAX), flags), e = errno[0];
+    const n = libc.send(fd, left === 0 ? null : rest, min(left, COUNT_MAX), flags), e = errno[0];
     if (n < 0) {
       waited = retry_or_throw(e, fd, timeout, POLLOUT, waited);
       continue;

@@ -3,7 +3,15 @@ import { at_most, min } from "../ffi/intrinsics.ts";
 import { errno, libc, system } from "../ffi/libc.ts";
 import { sockaddr, sockaddr_length } from "../ffi/sockaddr.ts";
 import { decode_address, encode_address, expect_address, expect_peer } from "./address/table.ts";
-import type { Address, AddressLike, AddressOf, FamilyOf, InetAddress, UnixAddress } from "./address/types.ts";
+import type {
+  Address,
+  AddressLike,
+  AddressOf,
+  FamilyOf,
+  InetAddress,
+  SenderOf,
+  UnixAddress,
+} from "./address/types.ts";
 import { as_int, int, require_argument, ssize_t } from "./arguments.ts";
 import { getdefaulttimeout, parse_timeout, POLLIN, POLLOUT, retry_or_throw, wait_ready } from "./blocking.ts";
 import { byte_length, type BytesLike, data_bytes, writable_bytes } from "./bytes.ts";
@@ -21,9 +29,11 @@ import {
 } from "./descriptor.ts";
 import { os_error, OSError, ValueError } from "./errors.ts";
 import { take_failing_branches } from "./failing_branches.ts";
-import type { BufferedReader, BufferedRWPair, BufferedWriter } from "./files/buffered.ts";
+import type { BufferedRWPair } from "./files/pair.ts";
+import type { BufferedReader } from "./files/reader.ts";
+import type { BufferedWriter } from "./files/writer.ts";
 import { makefile, type SocketFile, type TextOptions } from "./files/makefile.ts";
-import type { SocketIO } from "./files/raw.ts";
+import type { SocketIO } from "./files/socket_io.ts";
 import type { TextIOWrapper } from "./files/text.ts";
 import { type AlgOptions, sendmsg_afalg } from "./messages/afalg.ts";
 import type { AncillaryData, ReceivedAncillaryData } from "./messages/ancillary.ts";
@@ -48,14 +58,16 @@ type Numbers = [family: number, type: number, proto: number];
  * A socket: CPython's `socket.socket`, an endpoint of communication with a descriptor of its own.
  *
  * The class is exported as `socket`, which also works without `new`. `A` is the type of its addresses and follows from
- * the family: `socket.socket(socket.AF_UNIX)` is a `Socket<string>`.
+ * the family. `Sender` is the type of what `recvfrom()` and its kin know of the sender, and follows from family and type:
+ * `A` for datagrams of the internet families, and elsewhere `null` as well, where the kernel may name none. (From the queue
+ * of errors, `MSG_ERRQUEUE`, it may be `null` in any case.)
  *
  * A socket that is forgotten is closed when the garbage collector finds it. Collectors tell that only while the event loop
  * turns, never during synchronous code, so a program that loops without `await` must close its sockets: with `close()`, or
  * by declaring them with `using`.
  *
  * @example An echo client
- * ```ts
+ * ```ts no_run: needs the echo server
  * import * as socket from "@pysocket/socket";
  *
  * using s = socket.socket(socket.AF_INET, socket.SOCK_STREAM);
@@ -64,7 +76,7 @@ type Numbers = [family: number, type: number, proto: number];
  * console.log(new TextDecoder().decode(s.recv(1024)));
  * ```
  */
-export class Socket<A = Address> implements Disposable {
+export class Socket<A = Address, Sender = A | null> implements Disposable {
   readonly #descriptor: Descriptor;
   #timeout: number | null = null;
   // MSG_DONTWAIT under a timeout: the call must come back even if somebody who shares the description made it blocking.
@@ -72,12 +84,7 @@ export class Socket<A = Address> implements Disposable {
   #closed = false;
   // Whether the last recv() of much got most of it: then the next one's result is likely to be as large as its memory.
   #fills = false;
-  /**
-   * How many file objects of `makefile()` are open.
-   *
-   * @ignore
-   */
-  _io_refs = 0;
+  #io_refs = 0;
 
   /**
    * Opens a socket, or wraps a descriptor.
@@ -150,6 +157,18 @@ export class Socket<A = Address> implements Disposable {
    *
    * @returns a new socket for the connection, not inherited by child processes, and the address at its other end
    * @throws {TimeoutError} if the socket's timeout runs out
+   * @throws {BlockingIOError} if the socket is non-blocking and nobody waits to be accepted
+   *
+   * @example A connection from the program itself
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using server = socket.create_server(["127.0.0.1", 0]);
+   * using client = socket.create_connection(server.getsockname());
+   * const [conn, address] = server.accept();
+   * console.log(address[1] === client.getsockname()[1]); // true
+   * conn.close();
+   * ```
    */
   accept(): [conn: Socket<A>, address: A] {
     const descriptor = this.#descriptor;
@@ -184,6 +203,19 @@ export class Socket<A = Address> implements Disposable {
    * System call: bind(2); CPython: `socket.bind`.
    *
    * @param address in the form of the socket's family: `["127.0.0.1", 80]`; the host `""` means any address
+   * @throws {OSError} `EADDRINUSE` if somebody else has the address, `EADDRNOTAVAIL` if it is not this machine's
+   * @throws {PermissionError} for a port below 1024, without the privilege
+   * @throws {OverflowError} if the port is not 0 to 65535
+   *
+   * @example A port that the system chooses
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+   * s.bind(["127.0.0.1", 0]);
+   * const [host, port] = s.getsockname();
+   * console.log(host, port > 0); // 127.0.0.1 true
+   * ```
    */
   bind(address: AddressLike): void {
     require_argument(address, "socket.bind() takes exactly one argument (0 given)");
@@ -199,7 +231,21 @@ export class Socket<A = Address> implements Disposable {
    */
   close(): void {
     this.#closed = true;
-    if (this._io_refs <= 0) this.#close_descriptor();
+    if (this.#io_refs <= 0) this.#close_descriptor();
+  }
+
+  /**
+   * How many file objects of `makefile()` are open. No property of the object's own, which JSON would show.
+   *
+   * @ignore
+   */
+  get _io_refs(): number {
+    return this.#io_refs;
+  }
+
+  /** @ignore */
+  set _io_refs(count: number) {
+    this.#io_refs = count;
   }
 
   /**
@@ -208,7 +254,7 @@ export class Socket<A = Address> implements Disposable {
    * @ignore
    */
   _decref_socketios(): void {
-    if (this._io_refs > 0) this._io_refs--;
+    if (this.#io_refs > 0) this.#io_refs--;
     if (this.#closed) this.close();
   }
 
@@ -233,6 +279,24 @@ export class Socket<A = Address> implements Disposable {
    * @param address in the form of the socket's family; a host name is looked up, and its first address is used
    * @throws {TimeoutError} if the socket's timeout runs out
    * @throws {BlockingIOError} `EINPROGRESS`, if the socket is non-blocking: it becomes writable when it is connected
+   * @throws {ConnectionRefusedError} if nobody listens there
+   * @throws {gaierror} if the host is unknown
+   *
+   * @example Trying for five seconds
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using server = socket.create_server(["127.0.0.1", 0]);
+   * using s = socket.socket(socket.AF_INET, socket.SOCK_STREAM);
+   * s.settimeout(5);
+   * try {
+   *   s.connect(server.getsockname());
+   *   console.log("connected"); // connected
+   * } catch (error) {
+   *   if (!(error instanceof socket.OSError)) throw error;
+   *   console.log(error.message); // such as [Errno 111] Connection refused
+   * }
+   * ```
    */
   connect(address: AddressLike): void {
     require_argument(address, "socket.connect() takes exactly one argument (0 given)");
@@ -252,6 +316,20 @@ export class Socket<A = Address> implements Disposable {
    *
    * @param address as for {@linkcode connect}
    * @returns 0, or an errno; `EAGAIN` if the socket's timeout ran out
+   * @throws {gaierror} if the host is unknown
+   *
+   * @example Is the port open?
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const server = socket.create_server(["127.0.0.1", 0]);
+   * const address = server.getsockname();
+   * using first = socket.socket();
+   * console.log(first.connect_ex(address) === 0); // true
+   * server.close();
+   * using second = socket.socket();
+   * console.log(second.connect_ex(address) === 0); // false
+   * ```
    */
   connect_ex(address: AddressLike): number {
     require_argument(address, "socket.connect_ex() takes exactly one argument (0 given)");
@@ -300,6 +378,17 @@ export class Socket<A = Address> implements Disposable {
    * CPython: `socket.detach`.
    *
    * @returns the descriptor, which the caller owns now; -1 if the socket was closed
+   *
+   * @example A descriptor changes its owner
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair();
+   * const fd = a.detach();
+   * using again = socket.socket(-1, -1, -1, fd);
+   * console.log(a.fileno(), again.fileno() === fd, again.family === socket.AF_UNIX); // -1 true true
+   * b.close();
+   * ```
    */
   detach(): number {
     const { fd } = this.#descriptor;
@@ -314,6 +403,21 @@ export class Socket<A = Address> implements Disposable {
    * The duplicate is not inherited by child processes.
    *
    * System call: fcntl(2) with `F_DUPFD_CLOEXEC`; CPython: `socket.dup`.
+   *
+   * @throws {OSError} `EBADF` if the socket is closed
+   *
+   * @example The connection lives until its last descriptor is closed
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair();
+   * const copy = a.dup();
+   * a.close();
+   * copy.sendall("still open");
+   * console.log(new TextDecoder().decode(b.recv(100))); // still open
+   * copy.close();
+   * b.close();
+   * ```
    */
   dup(): this {
     const { family, type, proto } = this.#descriptor;
@@ -345,6 +449,15 @@ export class Socket<A = Address> implements Disposable {
    * System call: getpeername(2); CPython: `socket.getpeername`.
    *
    * @throws {OSError} `ENOTCONN` if there is none
+   *
+   * @example Who is at the other end?
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using server = socket.create_server(["127.0.0.1", 0]);
+   * using client = socket.create_connection(server.getsockname());
+   * console.log(client.getpeername()[0]); // 127.0.0.1
+   * ```
    */
   getpeername(): A {
     expect_address(this.#descriptor);
@@ -357,6 +470,8 @@ export class Socket<A = Address> implements Disposable {
    * The address that the socket is bound to.
    *
    * System call: getsockname(2); CPython: `socket.getsockname`.
+   *
+   * @returns in the form of the socket's family; for IP the port is a number in host order
    */
   getsockname(): A {
     expect_address(this.#descriptor);
@@ -374,6 +489,18 @@ export class Socket<A = Address> implements Disposable {
    * @param optname an option of that level
    * @param buflen 0 for an integer option; otherwise how many bytes the value may take, at most 1024
    * @returns the integer, or with `buflen` the bytes
+   * @throws {OSError} `ENOPROTOOPT` if there is no such option at that level
+   *
+   * @example An integer, and a struct of two
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using s = socket.socket();
+   * s.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1);
+   * console.log(s.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)); // 1
+   * const linger = s.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, 8);
+   * console.log(new Int32Array(linger.buffer).join()); // 0,0
+   * ```
    */
   getsockopt(level: number, optname: number): number;
   /** Reads a socket option whose value is not an integer. */
@@ -391,6 +518,17 @@ export class Socket<A = Address> implements Disposable {
    * @param optname an option of that level
    * @param value an integer; or the bytes of the value, as the system lays it out; or `null` for a NULL value
    * @param optlen with `null`: the length to pass beside it
+   * @throws {OSError} `ENOPROTOOPT` if there is no such option at that level, `EINVAL` if the value does not suit it
+   *
+   * @example An integer, a struct, and a name
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using s = socket.socket();
+   * s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1);
+   * s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, Int32Array.of(1, 0)); // onoff, seconds
+   * s.setsockopt(socket.IPPROTO_TCP, socket.TCP_CONGESTION, new TextEncoder().encode("reno"));
+   * ```
    */
   setsockopt(level: number, optname: number, value: number | boolean | BytesLike): void;
   /** Sets a socket option to NULL, with a length. */
@@ -410,6 +548,17 @@ export class Socket<A = Address> implements Disposable {
    * System call: listen(2); CPython: `socket.listen`.
    *
    * @param backlog how many connections may wait to be accepted; less than 0 counts as 0
+   * @throws {OSError} `EADDRINUSE` if another socket listens at the address
+   *
+   * @example Step by step, what `create_server()` does at once
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using server = socket.socket(socket.AF_INET, socket.SOCK_STREAM);
+   * server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1);
+   * server.bind(["127.0.0.1", 0]);
+   * server.listen(16);
+   * ```
    */
   listen(backlog: number = 128): void {
     const length = Math.max(int(backlog), 0);
@@ -434,7 +583,7 @@ export class Socket<A = Address> implements Disposable {
    * @throws {LookupError} if the encoding is unknown
    *
    * @example A request line by line
-   * ```ts
+   * ```ts no_run: needs a web server
    * import * as socket from "@pysocket/socket";
    *
    * using s = socket.create_connection(["127.0.0.1", 80]);
@@ -469,6 +618,19 @@ export class Socket<A = Address> implements Disposable {
    * @returns what there was, on a buffer of its own; of length 0 at the end of the stream
    * @throws {TimeoutError} if the socket's timeout runs out
    * @throws {BlockingIOError} if the socket is non-blocking and there is nothing
+   *
+   * @example Everything up to the end of the stream
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair();
+   * a.sendall("Hello, world");
+   * a.close();
+   * for (let data = b.recv(1024); data.length > 0; data = b.recv(1024)) {
+   *   console.log(new TextDecoder().decode(data)); // Hello, world
+   * }
+   * b.close();
+   * ```
    */
   recv(bufsize: number, flags: number = 0): Uint8Array<ArrayBuffer> {
     const wanted = size_argument(bufsize, "recv");
@@ -496,6 +658,26 @@ export class Socket<A = Address> implements Disposable {
    * @param nbytes at most how many bytes; 0 for as many as fit
    * @param flags `MSG_*` bits
    * @returns how many bytes came; 0 at the end of the stream
+   * @throws {ValueError} if `nbytes` is negative, or more than there is room for
+   * @throws {TimeoutError} if the socket's timeout runs out
+   * @throws {BlockingIOError} if the socket is non-blocking and there is nothing
+   *
+   * @example Exactly as many bytes as a record has
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair();
+   * a.sendall("twelve bytes, and more");
+   * const record = new Uint8Array(12);
+   * for (let filled = 0; filled < record.length;) {
+   *   const n = b.recv_into(record.subarray(filled));
+   *   if (n === 0) throw new Error("the stream ended within a record");
+   *   filled += n;
+   * }
+   * console.log(new TextDecoder().decode(record)); // twelve bytes
+   * a.close();
+   * b.close();
+   * ```
    */
   recv_into(buffer: BytesLike, nbytes: number = 0, flags: number = 0): number {
     const memory = buffer instanceof Uint8Array ? buffer : writable_argument(buffer, "recv_into");
@@ -508,7 +690,8 @@ export class Socket<A = Address> implements Disposable {
     if (size === 0) return 0;
     const { fd } = this.#descriptor;
     for (let deadline = 0;;) {
-      const n = libc.recv(fd, memory, at_most(size, memory), bits), e = errno[0];
+      const room = at_most(size, memory);
+      const n = libc.recv(fd, room === 0 ? null : memory, room, bits), e = errno[0];
       if (n >= 0) return n;
       deadline = retry_or_throw(e, fd, this.#timeout, POLLIN, deadline);
     }
@@ -521,16 +704,31 @@ export class Socket<A = Address> implements Disposable {
    *
    * @param bufsize at most how many bytes; what a datagram has beyond them is lost
    * @param flags `MSG_*` bits
-   * @returns the data, on a buffer of its own, and the sender's address. Where the kernel names none it is `null`, which the
-   *   type leaves out: on a connected stream, and from a UNIX datagram socket that is not bound
+   * @returns the data, on a buffer of its own, and the sender's address; `null` where the kernel names none: on a connected
+   *   stream, and from a UNIX datagram socket that is not bound
+   * @throws {TimeoutError} if the socket's timeout runs out
+   * @throws {BlockingIOError} if the socket is non-blocking and there is nothing
+   *
+   * @example A datagram, and an answer to whoever sent it
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+   * server.bind(["127.0.0.1", 0]);
+   * using client = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+   * client.sendto("ping", server.getsockname());
+   * const [data, address] = server.recvfrom(2048);
+   * server.sendto(data, address);
+   * console.log(client.recv(2048).length); // 4
+   * ```
    */
-  recvfrom(bufsize: number, flags: number = 0): [data: Uint8Array<ArrayBuffer>, address: A] {
+  recvfrom(bufsize: number, flags: number = 0): [data: Uint8Array<ArrayBuffer>, address: Sender] {
     const wanted = size_argument(bufsize, "recvfrom");
     const bits = int(flags) | this.#flags;
     const size = checked_size(wanted, "recvfrom");
     const memory = receiving_memory(size, bits, false);
     const n = this.#receive_from(memory, size, bits);
-    return [owned(memory, n), decode_address(this.#descriptor) as A];
+    return [owned(memory, n), decode_address(this.#descriptor) as Sender];
   }
 
   /**
@@ -542,16 +740,33 @@ export class Socket<A = Address> implements Disposable {
    * @param nbytes at most how many bytes; 0 for as many as fit
    * @param flags `MSG_*` bits
    * @returns how many bytes came, and the sender's address
+   * @throws {ValueError} if `nbytes` is negative, or more than there is room for
+   * @throws {TimeoutError} if the socket's timeout runs out
+   * @throws {BlockingIOError} if the socket is non-blocking and there is nothing
+   *
+   * @example Many datagrams, one array
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+   * s.bind(["127.0.0.1", 0]);
+   * for (const text of ["one", "three"]) s.sendto(text, s.getsockname());
+   * const memory = new Uint8Array(2048);
+   * for (let round = 0; round < 2; round++) {
+   *   const [n, address] = s.recvfrom_into(memory);
+   *   console.log(n, address[0]); // such as 3 127.0.0.1
+   * }
+   * ```
    */
-  recvfrom_into(buffer: BytesLike, nbytes: number = 0, flags: number = 0): [nbytes: number, address: A] {
+  recvfrom_into(buffer: BytesLike, nbytes: number = 0, flags: number = 0): [nbytes: number, address: Sender] {
     const memory = buffer instanceof Uint8Array ? buffer : writable_argument(buffer, "recvfrom_into");
     const wanted = ssize_t(nbytes);
     const bits = int(flags) | this.#flags;
     const room = byte_length(memory);
     if (wanted < 0) throw new ValueError("negative buffersize in recvfrom_into");
     if (wanted > room) throw new ValueError("nbytes is greater than the length of the buffer");
-    const n = this.#receive_from(memory, min(wanted === 0 ? room : wanted, COUNT_MAX), bits);
-    return [n, decode_address(this.#descriptor) as A];
+    const size = min(wanted === 0 ? room : wanted, COUNT_MAX);
+    return [this.#receive_from(memory, size, bits), decode_address(this.#descriptor) as Sender];
   }
 
   #receive_from(memory: Uint8Array, size: number, flags: number): number {
@@ -559,7 +774,8 @@ export class Socket<A = Address> implements Disposable {
     for (let deadline = 0;;) {
       expect_address(descriptor);
       const room = at_most(size, memory);
-      const n = libc.recvfrom(descriptor.fd, memory, room, flags, sockaddr, sockaddr_length), e = errno[0];
+      const view = room === 0 ? null : memory;
+      const n = libc.recvfrom(descriptor.fd, view, room, flags, sockaddr, sockaddr_length), e = errno[0];
       if (n >= 0) return n;
       deadline = retry_or_throw(e, descriptor.fd, this.#timeout, POLLIN, deadline);
     }
@@ -583,17 +799,48 @@ export class Socket<A = Address> implements Disposable {
    * @param ancbufsize how much room there is for ancillary data: see {@linkcode CMSG_SPACE}
    * @param flags `MSG_*` bits
    * @returns the data, the control messages that came with it, the message's `MSG_*` bits, and the sender's address
+   * @throws {TimeoutError} if the socket's timeout runs out
+   * @throws {BlockingIOError} if the socket is non-blocking and there is nothing
+   *
+   * @example Whether a datagram was too long for its memory
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM);
+   * a.send("too long");
+   * const [data, , flags] = b.recvmsg(3);
+   * console.log(data.length, (flags & socket.MSG_TRUNC) !== 0); // 3 true
+   * a.close();
+   * b.close();
+   * ```
+   *
+   * @example Who wrote it (Linux)
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   * import { unpack } from "@pysocket/socket/options";
+   *
+   * const [a, b] = socket.socketpair();
+   * b.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1);
+   * a.sendall("hello");
+   * const [, ancdata] = b.recvmsg(100, socket.CMSG_SPACE(12));
+   * for (const [level, type, data] of ancdata) {
+   *   if (level !== socket.SOL_SOCKET || type !== socket.SCM_CREDENTIALS) continue;
+   *   console.log(unpack("ucred", data)); // such as { pid: 4711, uid: 1000, gid: 1000 }
+   * }
+   * a.close();
+   * b.close();
+   * ```
    */
   recvmsg(
     bufsize: number,
     ancbufsize: number = 0,
     flags: number = 0,
-  ): [data: Uint8Array<ArrayBuffer>, ancdata: ReceivedAncillaryData, msg_flags: number, address: A] {
+  ): [data: Uint8Array<ArrayBuffer>, ancdata: ReceivedAncillaryData, msg_flags: number, address: Sender] {
     return recvmsg(this.#caller(0), bufsize, ancbufsize, flags) as [
       Uint8Array<ArrayBuffer>,
       ReceivedAncillaryData,
       number,
-      A,
+      Sender,
     ];
   }
 
@@ -606,17 +853,32 @@ export class Socket<A = Address> implements Disposable {
    * @param ancbufsize how much room there is for ancillary data: see {@linkcode CMSG_SPACE}
    * @param flags `MSG_*` bits
    * @returns how many bytes of data came, and the rest as from {@linkcode recvmsg}
+   * @throws {TimeoutError} if the socket's timeout runs out
+   * @throws {BlockingIOError} if the socket is non-blocking and there is nothing
+   *
+   * @example A header and what follows it
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM);
+   * a.sendmsg([Uint8Array.of(0, 5), "hello"]);
+   * const header = new Uint8Array(2), body = new Uint8Array(100);
+   * const [n] = b.recvmsg_into([header, body]);
+   * console.log(n, header[1], new TextDecoder().decode(body.subarray(0, n - 2))); // 7 5 hello
+   * a.close();
+   * b.close();
+   * ```
    */
   recvmsg_into(
     buffers: Iterable<BytesLike>,
     ancbufsize: number = 0,
     flags: number = 0,
-  ): [nbytes: number, ancdata: ReceivedAncillaryData, msg_flags: number, address: A] {
+  ): [nbytes: number, ancdata: ReceivedAncillaryData, msg_flags: number, address: Sender] {
     return recvmsg_into(this.#caller(0), buffers, ancbufsize, flags) as [
       number,
       ReceivedAncillaryData,
       number,
-      A,
+      Sender,
     ];
   }
 
@@ -649,8 +911,8 @@ export class Socket<A = Address> implements Disposable {
     vlen: number,
     bufsize: number,
     flags: number = 0,
-  ): [data: Uint8Array<ArrayBuffer>, address: A][] {
-    return recvmmsg(this.#caller(0), vlen, bufsize, flags) as [Uint8Array<ArrayBuffer>, A][];
+  ): [data: Uint8Array<ArrayBuffer>, address: Sender][] {
+    return recvmmsg(this.#caller(0), vlen, bufsize, flags) as [Uint8Array<ArrayBuffer>, Sender][];
   }
 
   /**
@@ -661,9 +923,24 @@ export class Socket<A = Address> implements Disposable {
    * @param buffers where to put them, one for each; those beyond 1024 are not used
    * @param flags `MSG_*` bits
    * @returns for each datagram how many bytes came, and the sender's address
+   * @throws {TimeoutError} if the timeout runs out before the first
+   * @throws {BlockingIOError} if the socket is non-blocking and there is none
+   *
+   * @example Up to 64 datagrams into memory that is used again
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+   * s.bind(["127.0.0.1", 0]);
+   * s.sendmmsg(["one", "two"].map((text) => [text, s.getsockname()] as const));
+   * const buffers = Array.from({ length: 64 }, () => new Uint8Array(2048));
+   * s.recvmmsg_into(buffers).forEach(([n, address], index) => {
+   *   console.log(address[0], new TextDecoder().decode(buffers[index]!.subarray(0, n))); // such as 127.0.0.1 one
+   * });
+   * ```
    */
-  recvmmsg_into(buffers: Iterable<BytesLike>, flags: number = 0): [nbytes: number, address: A][] {
-    return recvmmsg_into(this.#caller(0), buffers, flags) as [number, A][];
+  recvmmsg_into(buffers: Iterable<BytesLike>, flags: number = 0): [nbytes: number, address: Sender][] {
+    return recvmmsg_into(this.#caller(0), buffers, flags) as [number, Sender][];
   }
 
   /**
@@ -674,13 +951,31 @@ export class Socket<A = Address> implements Disposable {
    * @param data bytes, or a string that is sent as UTF-8
    * @param flags `MSG_*` bits
    * @returns how many bytes were taken, which may be fewer than there are
+   * @throws {BrokenPipeError} if the peer has closed, or this end was shut down for writing
+   * @throws {TimeoutError} if the socket's timeout runs out
+   * @throws {BlockingIOError} if the socket is non-blocking and there is no room
+   *
+   * @example What is left after a part was taken
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair();
+   * a.setblocking(false);
+   * const data = new Uint8Array(10_000_000);
+   * const n = a.send(data);
+   * const rest = data.subarray(n);
+   * console.log(n > 0, rest.length < data.length); // true true
+   * a.close();
+   * b.close();
+   * ```
    */
   send(data: BytesLike | string, flags: number = 0): number {
     const bytes = data instanceof Uint8Array ? data : data_argument(data, "send");
     const bits = int(flags) | this.#flags | MSG_NOSIGNAL;
     const { fd } = this.#descriptor;
     for (let deadline = 0;;) {
-      const n = libc.send(fd, bytes, min(byte_length(bytes), COUNT_MAX), bits), e = errno[0];
+      const size = min(byte_length(bytes), COUNT_MAX);
+      const n = libc.send(fd, size === 0 ? null : bytes, size, bits), e = errno[0];
       if (n >= 0) return n;
       deadline = retry_or_throw(e, fd, this.#timeout, POLLOUT, deadline);
     }
@@ -693,6 +988,21 @@ export class Socket<A = Address> implements Disposable {
    *
    * @param data bytes, or a string that is sent as UTF-8
    * @param flags `MSG_*` bits
+   * @throws {BrokenPipeError} if the peer has closed, or this end was shut down for writing
+   * @throws {TimeoutError} if the socket's timeout runs out before all is sent
+   * @throws {BlockingIOError} if the socket is non-blocking and there is no room
+   *
+   * @example Text goes as UTF-8, bytes as they are
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair();
+   * a.sendall("grün");
+   * a.sendall(Uint8Array.of(10));
+   * console.log(b.recv(100).length); // 6
+   * a.close();
+   * b.close();
+   * ```
    */
   sendall(data: BytesLike | string, flags: number = 0): void {
     const bytes = data instanceof Uint8Array ? data : data_argument(data, "sendall");
@@ -708,6 +1018,19 @@ export class Socket<A = Address> implements Disposable {
    * @param data bytes, or a string that is sent as UTF-8
    * @param address in the form of the socket's family
    * @returns how many bytes were sent
+   * @throws {OSError} `EMSGSIZE` if the data is too long for one datagram
+   * @throws {TimeoutError} if the socket's timeout runs out
+   * @throws {BlockingIOError} if the socket is non-blocking and there is no room
+   *
+   * @example A datagram to a port of this machine
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+   * receiver.bind(["127.0.0.1", 0]);
+   * using sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+   * console.log(sender.sendto("hello", receiver.getsockname())); // 5
+   * ```
    */
   sendto(data: BytesLike | string, address: AddressLike): number;
   /** Sends data to an address, with flags before the address as CPython has them. */
@@ -723,7 +1046,8 @@ export class Socket<A = Address> implements Disposable {
     const length = encode_address(three ? address : flags_or_address, "sendto", descriptor);
     for (let deadline = 0;;) {
       const size = min(byte_length(bytes), COUNT_MAX);
-      const n = libc.sendto(descriptor.fd, bytes, size, bits, sockaddr, length), e = errno[0];
+      const n = libc.sendto(descriptor.fd, size === 0 ? null : bytes, size, bits, sockaddr, length),
+        e = errno[0];
       if (n >= 0) return n;
       deadline = retry_or_throw(e, descriptor.fd, this.#timeout, POLLOUT, deadline);
     }
@@ -739,6 +1063,20 @@ export class Socket<A = Address> implements Disposable {
    * @param flags `MSG_*` bits
    * @param address where to, in the form of the socket's family; `null` on a connected socket
    * @returns how many bytes of data were sent
+   * @throws {OSError} `EMSGSIZE` if there are too many buffers, or the data is too long for one datagram
+   * @throws {TimeoutError} if the socket's timeout runs out
+   * @throws {BlockingIOError} if the socket is non-blocking and there is no room
+   *
+   * @example One datagram of two parts
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+   * receiver.bind(["127.0.0.1", 0]);
+   * using sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+   * sender.sendmsg([Uint8Array.of(1), "hello"], [], 0, receiver.getsockname());
+   * console.log(receiver.recv(100).length); // 6
+   * ```
    */
   sendmsg(
     buffers: Iterable<BytesLike | string>,
@@ -757,6 +1095,19 @@ export class Socket<A = Address> implements Disposable {
    * @param msg the data in parts; `undefined` for none
    * @param options `op`, and what the operation needs
    * @throws {OSError} if the socket is not of family `AF_ALG`
+   *
+   * @example AES, by the kernel
+   * ```ts no_run: needs a kernel with AF_ALG
+   * import * as socket from "@pysocket/socket";
+   *
+   * using algorithm = socket.socket(socket.AF_ALG, socket.SOCK_SEQPACKET);
+   * algorithm.bind(["skcipher", "cbc(aes)"]);
+   * algorithm.setsockopt(socket.SOL_ALG, socket.ALG_SET_KEY, new Uint8Array(16));
+   * const [operation] = algorithm.accept();
+   * operation.sendmsg_afalg(["sixteen bytes..."], { op: socket.ALG_OP_ENCRYPT, iv: new Uint8Array(16) });
+   * console.log(operation.recv(16));
+   * operation.close();
+   * ```
    */
   sendmsg_afalg(msg: Iterable<BytesLike | string> | undefined, options: AlgOptions): number {
     return sendmsg_afalg(this.#caller(MSG_NOSIGNAL), msg, options);
@@ -781,6 +1132,17 @@ export class Socket<A = Address> implements Disposable {
    * @throws {TimeoutError} if the timeout runs out before the first is sent, or before one that was begun is finished
    * @throws {BlockingIOError} if the socket is non-blocking and there is no room for the first, or for all of one: then
    *   `characters_written` says how many bytes were taken, of all messages together
+   *
+   * @example Three datagrams in one system call
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * using receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+   * receiver.bind(["127.0.0.1", 0]);
+   * using sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+   * sender.connect(receiver.getsockname());
+   * console.log(sender.sendmmsg(["one", "two", "three"])); // 3
+   * ```
    */
   sendmmsg(messages: Iterable<BatchMessage>, flags: number = 0): number {
     return sendmmsg(this.#caller(MSG_NOSIGNAL), messages, flags);
@@ -801,6 +1163,19 @@ export class Socket<A = Address> implements Disposable {
    * @param count at most how many bytes; `null` for all
    * @returns how many bytes were sent
    * @throws {ValueError} if the socket is no stream or is non-blocking, or the file is not open in binary mode
+   * @throws {TimeoutError} if the timeout runs out before a part is sent
+   *
+   * @example The program sends its own source
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair();
+   * const sent = a.sendfile(new URL(import.meta.url));
+   * a.close();
+   * using f = b.makefile("r");
+   * console.log(sent > 0, f.readline()); // such as true import * as socket from "@pysocket/socket";
+   * b.close();
+   * ```
    */
   sendfile(file: SendableFile, offset: number = 0, count: number | null = null): number {
     require_argument(file, "socket.sendfile() missing 1 required positional argument: 'file'");
@@ -813,6 +1188,21 @@ export class Socket<A = Address> implements Disposable {
    * System call: shutdown(2); CPython: `socket.shutdown`.
    *
    * @param how `SHUT_RD`, `SHUT_WR` or `SHUT_RDWR`
+   * @throws {OSError} `ENOTCONN` if the socket is not connected
+   *
+   * @example "That was all", and still an answer
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair();
+   * a.sendall("question");
+   * a.shutdown(socket.SHUT_WR);
+   * while (b.recv(1024).length > 0);
+   * b.sendall("answer");
+   * console.log(new TextDecoder().decode(a.recv(1024))); // answer
+   * a.close();
+   * b.close();
+   * ```
    */
   shutdown(how: number): void {
     require_argument(how, "socket.shutdown() takes exactly one argument (0 given)");
@@ -827,6 +1217,22 @@ export class Socket<A = Address> implements Disposable {
    * System call: ioctl(2) with `FIONBIO`; CPython: `socket.setblocking`.
    *
    * @param flag whether operations wait
+   *
+   * @example Take what is there, and do not wait
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair();
+   * b.setblocking(false);
+   * try {
+   *   b.recv(1024);
+   * } catch (error) {
+   *   if (!(error instanceof socket.BlockingIOError)) throw error;
+   *   console.log("nothing yet"); // nothing yet
+   * }
+   * a.close();
+   * b.close();
+   * ```
    */
   setblocking(flag: boolean): void {
     require_argument(flag, "socket.setblocking() takes exactly one argument (0 given)");
@@ -851,6 +1257,22 @@ export class Socket<A = Address> implements Disposable {
    *
    * @param timeout seconds; 0 makes the socket non-blocking; `null` lets it wait without end
    * @throws {ValueError} if it is negative
+   *
+   * @example Half a second is enough
+   * ```ts
+   * import * as socket from "@pysocket/socket";
+   *
+   * const [a, b] = socket.socketpair();
+   * b.settimeout(0.5);
+   * try {
+   *   b.recv(1024);
+   * } catch (error) {
+   *   if (!(error instanceof socket.TimeoutError)) throw error;
+   *   console.log(error.message); // timed out
+   * }
+   * a.close();
+   * b.close();
+   * ```
    */
   settimeout(timeout: number | null): void {
     require_argument(timeout, "socket.settimeout() takes exactly one argument (0 given)");
@@ -939,19 +1361,19 @@ function fail_hot_methods(): void {
 /** What makes sockets: the class, which may also be called as a function, as in Python. */
 export interface SocketConstructor {
   /** Opens a socket, or wraps a descriptor: see {@linkcode Socket}. */
-  new <Family extends number = FamilyOf<InetAddress>>(
+  new <Family extends number = FamilyOf<InetAddress>, Type extends number = number>(
     family?: Family,
-    type?: number,
+    type?: Type,
     proto?: number,
     fileno?: number | null,
-  ): Socket<AddressOf<Family>>;
+  ): Socket<AddressOf<Family>, SenderOf<Family, Type>>;
   /** The same without `new`. */
-  <Family extends number = FamilyOf<InetAddress>>(
+  <Family extends number = FamilyOf<InetAddress>, Type extends number = number>(
     family?: Family,
-    type?: number,
+    type?: Type,
     proto?: number,
     fileno?: number | null,
-  ): Socket<AddressOf<Family>>;
+  ): Socket<AddressOf<Family>, SenderOf<Family, Type>>;
   /** The methods of every socket. */
   readonly prototype: Socket;
 }
@@ -971,8 +1393,8 @@ export interface SocketConstructor {
  */
 export const socket: SocketConstructor = callable<SocketConstructor>(Socket, "socket");
 
-/** The type of a socket whose addresses have the type `A`. */
-export type socket<A = Address> = Socket<A>;
+/** The type of a socket whose addresses have the type `A`, and that receives from a `Sender`. */
+export type socket<A = Address, Sender = A | null> = Socket<A, Sender>;
 
 inspect_as_string(Socket);
 
@@ -991,8 +1413,22 @@ const pair = new Int32Array(2) as Int32Array & { 0: number; 1: number };
  * @param family address family; `null` means `AF_UNIX`
  * @param type `SOCK_STREAM`, `SOCK_DGRAM` or `SOCK_SEQPACKET`
  * @param proto protocol number, 0 for the usual one
+ * @returns the two sockets, not inherited by child processes
+ * @throws {OSError} if the system refuses; for most families there is no such thing
+ *
+ * @example Two ends in one program
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [a, b] = socket.socketpair();
+ * a.sendall("ping");
+ * b.sendall(b.recv(100));
+ * console.log(new TextDecoder().decode(a.recv(100))); // ping
+ * a.close();
+ * b.close();
+ * ```
  */
-export function socketpair<Family extends number = FamilyOf<UnixAddress>>(
+export function socketpair<Family extends number = FamilyOf<UnixAddress, UnixAddress | null>>(
   family: Family | null = null,
   type: number = SOCK_STREAM,
   proto: number = 0,
@@ -1025,12 +1461,27 @@ export function socketpair<Family extends number = FamilyOf<UnixAddress>>(
  * @param family its address family
  * @param type its type
  * @param proto its protocol number
+ * @returns a socket of its own, to be closed on its own
+ * @throws {OSError} `EBADF` if there is no such descriptor
+ *
+ * @example A second object for a descriptor that belongs to somebody else
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [a, b] = socket.socketpair();
+ * const copy = socket.fromfd(a.fileno(), socket.AF_UNIX, socket.SOCK_STREAM);
+ * copy.sendall("hello");
+ * copy.close();
+ * console.log(a.fileno() >= 0, b.recv(100).length); // true 5
+ * a.close();
+ * b.close();
+ * ```
  */
-export function fromfd<Family extends number>(
+export function fromfd<Family extends number, Type extends number>(
   fd: number,
   family: Family,
-  type: number,
+  type: Type,
   proto: number = 0,
-): Socket<AddressOf<Family>> {
+): Socket<AddressOf<Family>, SenderOf<Family, Type>> {
   return adopted_duplicate(descriptor_number(fd), (copy) => new socket(family, type, proto, copy));
 }

@@ -105,8 +105,10 @@ export function setsockopt(
   value: unknown,
   optlen: unknown,
 ): void {
-  const given = [level, optname, value, optlen].findLastIndex((argument) => argument !== undefined) + 1;
-  if (given < 3) throw new TypeError(`setsockopt() takes exactly 3 arguments (${given} given)`);
+  if (value === undefined && optlen === undefined) {
+    const given = optname !== undefined ? 2 : level !== undefined ? 1 : 0;
+    throw new TypeError(`setsockopt() takes exactly 3 arguments (${given} given)`);
+  }
   const [level_number, option_number, memory, length] = optlen === undefined
     ? option(level, optname, value, family)
     : null_option(level, optname, value, optlen, family);

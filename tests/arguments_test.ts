@@ -48,6 +48,18 @@ test("integers are checked against what C holds", () => {
   ]);
 });
 
+test("an object in a number's place is told of the positions, after CPython's words", () => {
+  const words = "'dict' object cannot be interpreted as an integer";
+  for (const convert of [int, as_int, ssize_t, unsigned_int]) {
+    const error = assertThrows(() => convert({ timeout: 5 }), TypeError, words);
+    assertStrictEquals(
+      error.message,
+      `${words} (this parameter goes by its position: pass the value itself)`,
+    );
+    assertStrictEquals(assertThrows(() => convert("5"), TypeError).message, words.replace("dict", "str"));
+  }
+});
+
 test("items_of() takes any iterable, and nothing else", () => {
   assertEquals(items_of(new Set([1, 2]), "no"), [1, 2]);
   for (const wrong of [5, null, undefined, {}]) assertThrows(() => items_of(wrong, "no"), TypeError, "no");

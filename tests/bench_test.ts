@@ -1,20 +1,18 @@
 // The bench runs and reports; what it measures is nobody's business here.
-import { spawnSync } from "node:child_process";
 import { test } from "node:test";
+import { accessSync, constants } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "./assert.ts";
-import { not_run, runtimes, start, this_runtime } from "./peer.ts";
+import { command_that_runs, success_of, test_with } from "./needs.ts";
+import { run_script, start, this_runtime } from "./peer.ts";
 
 function command(script: string, ...args: string[]): string[] {
   const file = fileURLToPath(new URL(`../bench/${script}`, import.meta.url));
-  const flags = this_runtime === "deno" ? ["run", "--allow-all", "--quiet"] : ["run"];
-  return [runtimes[this_runtime]!, ...flags, file, ...args];
+  return run_script(this_runtime, file, args, { everything_allowed: true });
 }
-
-const has_compiler = spawnSync("cc", ["--version"]).status === 0;
 
 const SHORT = ["--rounds=1", "--milliseconds=1"];
 
@@ -58,34 +56,41 @@ function row(report: string, name: string): Record<string, string> {
 const ABSOLUTE = /^[\d.]+ [nµm]s, CPU [\d.]+ [nµm]s$/;
 const COMPARED = /^\d+\.\d\d \(\d+\.\d\d–\d+\.\d\d\), CPU [\d.]+ [nµm]s ×\d+\.\d\d$/;
 
-const us = this_runtime === "deno" ? "Deno" : "Bun";
+const us = { deno: "Deno", bun: "Bun", node: "Node" }[this_runtime];
+const compiler = command_that_runs("cc", "--version");
+// Its C programs are compiled into its own directory.
+const own_directory = success_of("permission to write", () => {
+  accessSync(new URL("../bench", import.meta.url), constants.W_OK);
+});
 
-test("bench syscall compares with C and judges", async () => {
+test_with(compiler, own_directory)("bench syscall compares with C and judges", async () => {
   const { report, chart } = await bench([], "syscall", "--only=UDP");
   const found = row(report, "sendto + recvfrom, UDP, 64 B");
   assertEquals(found["must reach"], "0.83 (time 1.2)");
   assertMatch(found[`this module on ${us}`]!, COMPARED, report);
   assertMatch(chart!, /^<svg [^]*this module on [^]*<\/svg>$/);
-  if (has_compiler) {
-    assertStringIncludes(report, "the peer is bench/c/peer.c");
-    assertMatch(found["C, one operation"]!, ABSOLUTE);
-    assertMatch(found[`${us}: met`]!, /^(yes|no)$/);
-  } else {
-    not_run("the bench against C: there is no compiler");
-  }
+  assertStringIncludes(report, "the peer is bench/c/peer.c");
+  assertMatch(found["C, one operation"]!, ABSOLUTE);
+  assertMatch(found[`${us}: met`]!, /^(yes|no)$/);
 });
 
-test("bench throughput has the runtimes' own TCP beside ours, and does without a compiler", async () => {
-  const { report } = await bench(["CC=false"], "throughput", "--only=ping-pong 64 B");
-  assertStringIncludes(report, "the peer is bench/peer.ts");
-  assertStringIncludes(report, "- C: its C program does not compile here");
-  // What must be reached is a ratio to C.
-  assertMatch(row(report, "ping-pong 64 B")[`${us}: met`]!, /^(no|not known)/);
-  const rivals = report.slice(report.indexOf("## The runtimes' own TCP"));
-  assertMatch(row(rivals, "ping-pong 64 B")[`${us}.connect`]!, COMPARED);
-});
+test_with(own_directory)(
+  "bench throughput has the runtimes' own TCP beside ours, and does without a compiler",
+  async () => {
+    const { report } = await bench(["CC=false"], "throughput", "--only=ping-pong 64 B");
+    assertStringIncludes(report, "the peer is bench/peer.ts");
+    assertStringIncludes(report, "- C: its C program does not compile here");
+    // What must be reached is a ratio to C.
+    assertMatch(row(report, "ping-pong 64 B")[`${us}: met`]!, /^(no|not known)/);
+    const rivals = report.slice(report.indexOf("## The runtimes' own TCP"));
+    assertMatch(
+      row(rivals, "ping-pong 64 B")[us === "Node" ? "node:net on Node" : `${us}.connect`]!,
+      COMPARED,
+    );
+  },
+);
 
-test("bench says who could not take part", async () => {
+test_with(own_directory)("bench says who could not take part", async () => {
   const { report } = await bench(["PYTHON=true"], "syscall", "--only=getsockname");
   assertStringIncludes(report, "- CPython: could not be started (it ended early)");
   assertEquals(row(report, "getsockname")["CPython"], "–");

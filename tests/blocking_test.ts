@@ -4,8 +4,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { libc } from "../ffi/libc.ts";
 import * as socket from "../mod.ts";
 import { assert, assertEquals, assertGreater, assertLess, assertThrows } from "./assert.ts";
-import { not_run, python, start_python } from "./peer.ts";
+import { start_python } from "./peer.ts";
 import { streams, temporary_directory } from "./transports.ts";
+import { any_python, test_with } from "./needs.ts";
 
 test("settimeout() takes what CPython's takes", () => {
   using s = socket.socket();
@@ -162,8 +163,7 @@ test("a call that poll() calls ready and that is not ends with its timeout", () 
   );
 });
 
-test("data that comes while the call waits ends the wait", async () => {
-  if (python === null) return not_run("there is no python3 to send it");
+test_with(any_python)("data that comes while the call waits ends the wait", async () => {
   using server = socket.create_server(["127.0.0.1", 0]);
   server.settimeout(20);
   await using _peer = start_python(
@@ -185,8 +185,7 @@ time.sleep(20)`,
   assertEquals(got, "01234567890123456789");
 });
 
-test("a thousand signals a second change nothing but the time", async () => {
-  if (python === null) return not_run("there is no python3 to send them");
+test_with(any_python)("a thousand signals a second change nothing but the time", async () => {
   let delivered = 0;
   const count = () => delivered++;
   process.on("SIGUSR1", count);

@@ -146,6 +146,8 @@ test("what is not bytes is refused with CPython's words", () => {
     [{}, "dict"],
     [() => 1, "function"],
     [Object.create(DataView.prototype), "DataView"],
+    [Object.create(ArrayBuffer.prototype, { length: { value: 4 } }), "ArrayBuffer"],
+    [Object.create(SharedArrayBuffer.prototype, { length: { value: 4 } }), "SharedArrayBuffer"],
   ];
   for (const [value, name] of wrong) {
     assertThrows(() => a.send(value as never), TypeError, `a bytes-like object is required, not '${name}'`);

@@ -4,8 +4,9 @@ import * as socket from "../mod.ts";
 import { assert, assertEquals, assertGreater, assertInstanceOf, assertThrows } from "./assert.ts";
 import { descriptors, opened_since } from "./descriptors.ts";
 import { type Call, keywords } from "./calls.ts";
-import { assert_same_as_python, assert_same_with_file } from "./oracle.ts";
-import { not_run, python, start_python } from "./peer.ts";
+import { assert_same_as_python, assert_same_with_file, other_files } from "./oracle.ts";
+import { start_python } from "./peer.ts";
+import { any_python, cpython, linux, test_with } from "./needs.ts";
 
 const { AF_INET, AF_INET6, AF_UNIX, IPPROTO_IPV6, IPPROTO_TCP, IPV6_V6ONLY, SOL_SOCKET } = socket;
 const { create_connection, create_server, SO_REUSEADDR, SO_REUSEPORT } = socket;
@@ -21,14 +22,14 @@ function free_port(): number {
 /** Does something that opens sockets and fails; fails unless they are closed. */
 function leaves_no_descriptor(call: () => void): void {
   call();
-  if (platform !== "linux") return not_run("descriptors are counted in Linux's /proc");
+  // They are counted in Linux's /proc.
+  if (platform !== "linux") return;
   const before = descriptors();
   for (let times = 0; times < 20; times++) call();
   assertEquals(opened_since(before), 0);
 }
 
-test("create_connection() connects to a Python server", async () => {
-  if (python === null) return not_run("there is no python3");
+test_with(any_python)("create_connection() connects to a Python server", async () => {
   await using peer = start_python(`
 import socket
 with socket.create_server(("127.0.0.1", 0)) as server:
@@ -50,8 +51,7 @@ with socket.create_server(("127.0.0.1", 0)) as server:
   assertEquals(answer, `hello ('${host}', ${own_port})`);
 });
 
-test("create_server() serves a Python client, over IPv4 and IPv6", async () => {
-  if (python === null) return not_run("there is no python3");
+test_with(any_python)("create_server() serves a Python client, over IPv4 and IPv6", async () => {
   using server = create_server(["", 0], { family: AF_INET6, dualstack_ipv6: true });
   server.settimeout(10);
   const port = server.getsockname()[1];
@@ -166,7 +166,7 @@ test("create_connection() binds to the source address", () => {
   });
 });
 
-test("create_connection() gives CPython's errors", () => {
+test_with(cpython)("create_connection() gives CPython's errors", () => {
   const port = free_port();
   assert_same_as_python([
     ["create_connection"],
@@ -193,7 +193,7 @@ test("create_connection() gives CPython's errors", () => {
   ]);
 });
 
-test("create_connection() gives CPython's errors for a host with several addresses", () => {
+test_with(other_files)("create_connection() gives CPython's errors for a host with several addresses", () => {
   const port = free_port();
   const hosts = bytes("127.0.0.1 three\n127.0.0.2 three\n::1 three\n");
   assert_same_with_file("/etc/hosts", hosts, [
@@ -226,13 +226,12 @@ test("create_server() sets what its options say", () => {
   assertEquals(other.getsockname(), shared.getsockname());
 });
 
-test("create_server() listens with the backlog that is asked for", () => {
+test_with(linux)("create_server() listens with the backlog that is asked for", () => {
   // In TCP_INFO of a listening socket Linux has the backlog where else the count of acknowledged segments is.
   const backlog = (sock: socket.Socket<socket.InetAddress>) => {
     const information = sock.getsockopt(IPPROTO_TCP, socket.TCP_INFO, 104);
     return new DataView(information.buffer).getUint32(28, true);
   };
-  if (platform !== "linux") return not_run("the backlog is read from Linux's TCP_INFO");
   for (const count of [0, 7, 100]) {
     using server = create_server(["127.0.0.1", 0], { backlog: count });
     assertEquals(backlog(server), count);
@@ -243,7 +242,7 @@ test("create_server() listens with the backlog that is asked for", () => {
   assertEquals(backlog(none), backlog(unsaid));
 });
 
-test("create_server() gives CPython's errors", () => {
+test_with(cpython)("create_server() gives CPython's errors", () => {
   using taken = create_server(["127.0.0.1", 0]);
   const address = taken.getsockname();
   assert_same_as_python([
@@ -291,7 +290,16 @@ test("create_server() leaves no socket open when it fails", () => {
   });
 });
 
-test("has_dualstack_ipv6() says what CPython says, and leaves no socket open", () => {
+test("create_connection() with the timeout in an object says where it goes", () => {
+  using server = create_server(["127.0.0.1", 0]);
+  assertThrows(
+    () => socket.create_connection(server.getsockname(), { timeout: 5 } as never),
+    TypeError,
+    "'dict' object cannot be interpreted as an integer (this parameter goes by its position: pass the value itself)",
+  );
+});
+
+test_with(cpython)("has_dualstack_ipv6() says what CPython says, and leaves no socket open", () => {
   assert_same_as_python([["has_dualstack_ipv6"]]);
   leaves_no_descriptor(() => assertEquals(typeof socket.has_dualstack_ipv6(), "boolean"));
 });

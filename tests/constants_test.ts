@@ -1,40 +1,35 @@
-// The constants against a real Python, and against the C headers.
+// The constants against a real Python; headers_test.ts has them against C's headers.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { darwin } from "../ffi/darwin.ts";
 import { system } from "../ffi/libc.ts";
 import { linux } from "../ffi/linux.ts";
 import * as module from "../lib/constants.ts";
 import { assert, assertEquals, assertGreater, assertStrictEquals } from "./assert.ts";
+import { any_python, cpython, type Missing, test_with } from "./needs.ts";
+import { python_with } from "./address/cpython_address.ts";
 import { python } from "./peer.ts";
 
 type Numbers = Record<string, number>;
 
 interface Python {
-  version: [number, number];
   constants: Numbers;
   enumerations: Record<string, { numbers: Numbers; names: Record<string, string> }>;
 }
 
-const { has_ipv6, AddressFamily, SocketKind, MsgFlag, AddressInfo, ...exported } = module;
+const { has_ipv6, BDADDR_ANY, BDADDR_LOCAL, AddressFamily, SocketKind, MsgFlag, AddressInfo, ...exported } =
+  module;
 const numbers = Object.fromEntries(Object.entries(exported).filter(([, value]) => value !== undefined));
 const enumerations = { AddressFamily, SocketKind, MsgFlag, AddressInfo };
 
 // What the headers that the interpreter was compiled with say, which differs between versions of glibc, and in musl.
 const OF_THE_HEADERS = ["SOMAXCONN", "NI_MAXHOST"];
 
-// What CPython 3.13 has or lacks depending on how it was built: with BlueZ's headers; with the fix of its issue 129719.
-const OF_THE_BUILD =
-  /^(AF_BLUETOOTH|BDADDR_|BTPROTO_|BT_|HCI_|L2CAP_|SO_HCI|SOL_(BLUETOOTH|HCI|L2CAP|RFCOMM|SCO)|CAN_RAW_ERR_FILTER$)/;
-
 const PYTHON_PROGRAM = `
 import json, socket, sys
 leaked = ("EBADF", "EAGAIN", "EWOULDBLOCK")
 json.dump({
-  "version": sys.version_info[:2],
   "constants": {
     name: int(value) for name, value in vars(socket).items()
     if isinstance(value, int) and not isinstance(value, bool) and name not in leaked
@@ -48,8 +43,7 @@ json.dump({
 }, sys.stdout)
 `;
 
-function ask_python(): Python | null {
-  if (python === null) return null;
+function ask_python(python: string): Python {
   const { status, stdout, stderr } = spawnSync(python, ["-c", PYTHON_PROGRAM], {
     encoding: "utf8",
     timeout: 60_000,
@@ -58,14 +52,10 @@ function ask_python(): Python | null {
   return JSON.parse(stdout);
 }
 
-const reference = ask_python();
-const is_3_13 = reference?.version.join() === "3,13";
+let asked: Python | null = null;
 
-function test_with_python(name: string, body: (reference: Python) => void): void {
-  test(name, () => {
-    if (reference === null) console.log("not run: no python3");
-    else body(reference);
-  });
+function test_against(needed: Missing, name: string, body: (reference: Python) => void): void {
+  test_with(needed)(name, () => body(asked ??= ask_python(python!)));
 }
 
 /** Of both, what both have; at least one entry. */
@@ -84,13 +74,26 @@ function without(record: Numbers, names: readonly string[]): Numbers {
   return Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)));
 }
 
+const extra_names = [...Object.keys(linux.extra_constants), ...Object.keys(darwin.extra_constants)];
+
 test("constants are the names of every system, and nothing else", () => {
-  const tables = new Set([...Object.keys(linux.constants), ...Object.keys(darwin.constants)]);
+  const tables = new Set([...Object.keys(linux.constants), ...Object.keys(darwin.constants), ...extra_names]);
   assertEquals(Object.keys(exported).sort(), [...tables].sort());
 });
 
+test("what is no name of Python 3.13 is marked so in its documentation, and nothing else is", () => {
+  const source = readFileSync(new URL("../lib/constants.ts", import.meta.url), "utf8");
+  const documented = source.matchAll(/\/\*\*((?:(?!\*\/).)*)\*\/\nexport const (\w+)/gs);
+  const marked = [...documented].filter(([, text]) =>
+    /\((macOS, |Linux, )?(not in Python|Python 3\.1[45])\)/.test(
+      text!.replace(/\n \*/g, ""),
+    )
+  );
+  assertEquals(marked.map(([, , name]) => name!).sort(), [...new Set(extra_names)].sort());
+});
+
 test("constants have this system's numbers, and are undefined where it has none", () => {
-  const ours: Readonly<Numbers> = system.constants;
+  const ours: Readonly<Numbers> = { ...system.constants, ...system.extra_constants };
   for (const [name, value] of Object.entries(exported)) assertStrictEquals(value, ours[name], name);
   assertEquals(numbers, { ...ours });
   for (const value of Object.values(numbers)) assert(Number.isSafeInteger(value));
@@ -100,15 +103,30 @@ test("has_ipv6 is true", () => {
   assertStrictEquals(has_ipv6, true);
 });
 
-test_with_python("constants have Python's numbers", ({ constants }) => {
+test("Bluetooth's addresses are there where its family is", () => {
+  const there = module.AF_BLUETOOTH !== undefined;
+  assertEquals([typeof BDADDR_ANY, typeof BDADDR_LOCAL], Array(2).fill(there ? "string" : "undefined"));
+});
+
+test_against(any_python, "constants have Python's numbers", ({ constants }) => {
   assert_same_in_common(without(numbers, OF_THE_HEADERS), constants);
 });
 
-test_with_python("constants include every integer name of Python 3.13", ({ constants }) => {
-  if (!is_3_13) return console.log("not run: not Python 3.13");
+test_against(cpython, "constants include every integer name of Python 3.13", ({ constants }) => {
   const theirs = Object.keys(constants);
   assertGreater(theirs.length, 100);
-  assertEquals(theirs.filter((name) => !Object.hasOwn(numbers, name) && !OF_THE_BUILD.test(name)), []);
+  assertEquals(theirs.filter((name) => !Object.hasOwn(system.constants, name)), []);
+});
+
+const python_with_bluetooth = python_with("AF_BLUETOOTH");
+const needs_bluetooth = python_with_bluetooth === null ? "no Python with AF_BLUETOOTH" : null;
+
+test_with(needs_bluetooth)("constants include Bluetooth's, of a Python that has it", () => {
+  const bluetooth = ask_python(python_with_bluetooth!);
+  const theirs = Object.keys(bluetooth.constants);
+  assert(theirs.includes("HCI_FILTER"));
+  assert_same_in_common(without(numbers, OF_THE_HEADERS), bluetooth.constants);
+  assertEquals(theirs.filter((name) => !Object.hasOwn(numbers, name)), []);
 });
 
 for (const [name, enumeration] of Object.entries(enumerations)) {
@@ -132,102 +150,20 @@ for (const [name, enumeration] of Object.entries(enumerations)) {
     assertEquals(new Set(Object.keys(our_names).map(Number)), new Set(Object.values(ours)));
   });
 
-  test_with_python(`${name} has Python's numbers and names`, ({ enumerations }) => {
+  test_against(any_python, `${name} has Python's numbers and names`, ({ enumerations }) => {
     const theirs = enumerations[name];
     assert(theirs !== undefined);
     assert_same_in_common(ours, theirs.numbers);
     assert_same_in_common(our_names, theirs.names);
-    if (!is_3_13) return;
-    // All of Python's, in its order: by number, then by name.
-    const members = Object.keys(theirs.numbers).filter((member) => !OF_THE_BUILD.test(member));
-    assertEquals(Object.keys(ours).filter((member) => Object.hasOwn(theirs.numbers, member)), members);
   });
+
+  test_against(
+    cpython,
+    `${name} has all of Python's names in its order: by number, then by name`,
+    (reference) => {
+      const theirs = reference.enumerations[name]!;
+      const members = Object.keys(theirs.numbers);
+      assertEquals(Object.keys(ours).filter((member) => Object.hasOwn(theirs.numbers, member)), members);
+    },
+  );
 }
-
-const HEADERS = [
-  "sys/types.h",
-  "sys/socket.h",
-  "sys/ioctl.h",
-  "sys/un.h",
-  "net/ethernet.h",
-  "net/if.h",
-  "netinet/in.h",
-  "netinet/tcp.h",
-  "netdb.h",
-  // macOS
-  "sys/kern_control.h",
-  "sys/sys_domain.h",
-  // Linux
-  "linux/can.h",
-  "linux/can/bcm.h",
-  "linux/can/isotp.h",
-  "linux/can/j1939.h",
-  "linux/can/raw.h",
-  "linux/if_alg.h",
-  "linux/if_ether.h",
-  "linux/if_packet.h",
-  "linux/netlink.h",
-  "linux/qrtr.h",
-  "linux/rds.h",
-  "linux/tipc.h",
-  "linux/vm_sockets.h",
-];
-
-// Members of C enumerations, which #ifdef does not see, with the header that declares them.
-const ENUMERATORS: [names: RegExp, header: string][] = [
-  [/^CAN_BCM_[RT]X_(SETUP|DELETE|READ|SEND|STATUS|EXPIRED|TIMEOUT|CHANGED)$/, "linux/can/bcm.h"],
-  [/^CAN_RAW_/, "linux/can/raw.h"],
-  [/^(SO_J1939_|SCM_J1939_|J1939_(NLA|EE)_)/, "linux/can/j1939.h"],
-];
-
-function c_program(names: string[]): string {
-  const includes = HEADERS.map((header) => `#if __has_include(<${header}>)\n#include <${header}>\n#endif\n`);
-  const lines = names.map((name) => {
-    // Only Python's names of these begin so.
-    const c_name = name.replace(/^CAN_BCM_(?=.)/, "");
-    const header = ENUMERATORS.find(([pattern]) => pattern.test(name))?.[1];
-    const condition = header === undefined ? `defined(${c_name})` : `__has_include(<${header}>)`;
-    return `#if ${condition}\nprintf("${name} %lld\\n", (long long)(${c_name}));\n#endif\n`;
-  });
-  return `#define _GNU_SOURCE
-#define __APPLE_USE_RFC_3542 1
-#include <stdio.h>
-${includes.join("")}
-int main(void) {
-#if defined(__linux__) && !defined(__GLIBC__)
-puts("musl 1");
-#endif
-${lines.join("")}
-return 0;
-}
-`;
-}
-
-function numbers_in_c(names: string[]): Numbers {
-  const directory = mkdtempSync(join(tmpdir(), "pysocket-"));
-  try {
-    const [source, program] = [join(directory, "constants.c"), join(directory, "constants")];
-    writeFileSync(source, c_program(names));
-    const compiler = spawnSync("cc", ["-o", program, source], { encoding: "utf8", timeout: 60_000 });
-    assertStrictEquals(compiler.status, 0, compiler.stderr);
-    const { status, stdout, stderr } = spawnSync(program, { encoding: "utf8", timeout: 60_000 });
-    assertStrictEquals(status, 0, stderr);
-    return Object.fromEntries(
-      stdout.trim().split("\n").map((line) => line.split(" ")).map((
-        [name, number],
-      ) => [name, Number(number)]),
-    );
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
-}
-
-test("constants have the numbers of the C headers", () => {
-  if (spawnSync("cc", ["--version"], { timeout: 60_000 }).status !== 0) {
-    return console.log("not run: no C compiler");
-  }
-  const { musl, ...in_c } = numbers_in_c(Object.keys(numbers));
-  assert_same_in_common(musl ? without(numbers, OF_THE_HEADERS) : numbers, in_c);
-  // Names that the headers do not declare are few: those of Python, or newer than the headers.
-  assertGreater(Object.keys(in_c).length, Object.keys(numbers).length / 2);
-});

@@ -7,13 +7,11 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { assertEquals } from "./assert.ts";
 import { answer, type Call, type Outcome, to_json } from "./calls.ts";
-import { not_run, python, run_script, this_runtime } from "./peer.ts";
+import { python, run_script, this_runtime } from "./peer.ts";
 
 const PROGRAM = `
 import json, socket, sys
 calls = json.load(sys.stdin)
-if sys.version_info[:2] != (3, 13):
-    sys.exit(f"not run: this is Python {sys.version.split()[0]}, not 3.13")
 
 def from_json(value):
     if isinstance(value, list):
@@ -50,51 +48,49 @@ def outcome(name, *values):
 
 print(json.dumps([outcome(*from_json(call)) for call in calls]))
 `;
+import { cpython, type Missing, permission_for } from "./needs.ts";
 
-function run([program, ...words]: readonly string[], calls: string): string | null {
+function run([program, ...words]: readonly string[], calls: string): string {
   const { status, stdout, stderr } = spawnSync(program!, words, {
     input: calls,
     encoding: "utf8",
     timeout: 30_000,
     env: { ...process.env, PYTHONUTF8: "1" },
   });
-  if (status === 0) return stdout;
-  const reason = stderr.trim().split("\n").at(-1) ?? "";
-  if (!reason.startsWith("not run: ")) throw new Error(`${program} failed: ${stderr}`);
-  console.log(reason);
-  return null;
+  if (status !== 0) throw new Error(`${program} failed: ${stderr}`);
+  return stdout;
 }
 
-function check(calls: readonly Call[], here: string, there: string | null): void {
-  if (there === null) return;
+function check(calls: readonly Call[], here: string, there: string): void {
   const ours = JSON.parse(here) as Outcome[], theirs = JSON.parse(there) as Outcome[];
   for (const [index, call] of calls.entries()) {
     assertEquals([call, ours[index]], [call, theirs[index]]);
   }
 }
 
-/** Fails unless every call gives what it gives in CPython: the value, or the exception's class, errno and message. */
+/**
+ * Fails unless every call gives what it gives in CPython: the value, or the exception's class, errno and message. The
+ * test needs {@linkcode cpython}.
+ */
 export function assert_same_as_python(calls: readonly Call[]): void {
-  if (python === null) return not_run("there is no python3");
   const text = JSON.stringify(to_json(calls));
-  check(calls, answer(text), run([python, "-c", PROGRAM], text));
+  check(calls, answer(text), run([python!, "-c", PROGRAM], text));
 }
 
 const CHILD = join(dirname(fileURLToPath(import.meta.url)), "calls_child.ts");
 
 /**
  * The same for calls made in children, one of ours and one of CPython's, that a command starts whose last words are
- * theirs: one that changes the system for them alone.
+ * theirs: one that changes the system for them alone. The test needs {@linkcode permission_for} it, and CPython.
  */
 export function assert_same_under(command: readonly string[], calls: readonly Call[]): void {
-  if (python === null) return not_run("there is no python3");
   const text = JSON.stringify(to_json(calls));
-  const [program, ...words] = command;
-  const { status } = spawnSync(program!, [...words, "true"], { stdio: "ignore", timeout: 10_000 });
-  if (status !== 0) return not_run(`no permission for ${command.join(" ")}`);
   const here = run([...command, ...run_script(this_runtime, CHILD)], text);
-  check(calls, here!, run([...command, python, "-c", PROGRAM], text));
+  check(calls, here, run([...command, python!, "-c", PROGRAM], text));
 }
+
+/** What {@linkcode assert_same_with_file} needs. */
+export const other_files: Missing = cpython ?? permission_for("unshare", "--mount");
 
 /** The same for calls made where a file of the system has other contents. */
 export function assert_same_with_file(path: string, contents: Uint8Array, calls: readonly Call[]): void {

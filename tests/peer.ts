@@ -4,18 +4,21 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import process from "node:process";
 
+// Whatever the locale of the person at the keyboard is, what the tests compare with speaks C's language and UTF-8.
+process.env["LC_ALL"] = "C.UTF-8";
+process.env["PYTHONUTF8"] = "0";
+
 /** How long any child may live, in milliseconds. */
 const LIFETIME = 30_000;
 
-function runs(command: string, ...args: string[]): boolean {
-  return spawnSync(command, args, { stdio: "ignore", timeout: 10_000 }).status === 0;
+/** What a command prints to `--version`; `null` if it does not run. */
+function version_of(...command: string[]): string | null {
+  const { status, stdout } = spawnSync(command[0]!, [...command.slice(1), "--version"], {
+    encoding: "utf8",
+    timeout: 10_000,
+  });
+  return status === 0 ? stdout : null;
 }
-
-function first_that_runs(...candidates: (string | undefined)[]): string | null {
-  return candidates.find((candidate) => candidate !== undefined && runs(candidate, "--version")) ?? null;
-}
-
-const on_bun = process.versions["bun"] !== undefined;
 
 // pyenv keeps its versions away from PATH.
 function pyenv_python(version: string): string | undefined {
@@ -23,34 +26,99 @@ function pyenv_python(version: string): string | undefined {
   return latest.status === 0 ? join(latest.stdout.trim(), "bin", "python3") : undefined;
 }
 
-/** The Python to compare with: `$PYTHON`, else 3.13 if there is one, else what there is; `null` without any. */
-export const python: string | null = first_that_runs(
-  process.env["PYTHON"],
-  pyenv_python("3.13.0"),
-  "python3.13",
-  "python3",
-);
-
-/** The programs that run our own code, by the runtime's name; `null` for one that is not installed. */
-export const runtimes: Readonly<Record<"deno" | "bun", string | null>> = {
-  deno: on_bun ? first_that_runs("deno") : process.execPath,
-  bun: on_bun ? process.execPath : first_that_runs("bun"),
-};
-
-/** The runtime that these tests run on. */
-export const this_runtime: "deno" | "bun" = on_bun ? "bun" : "deno";
-
-/** The command that runs a script of ours with nothing allowed but FFI. */
-export function run_script(runtime: "deno" | "bun", script: string, ...args: string[]): string[] {
-  const program = runtimes[runtime];
-  if (program === null) throw new Error(`${runtime} is not installed`);
-  const flags = runtime === "deno" ? ["run", "--no-prompt", "--allow-ffi", "--no-check"] : ["run"];
-  return [program, ...flags, script, ...args];
+function* pythons(): Generator<string> {
+  const chosen = process.env["PYTHON"];
+  if (chosen !== undefined) return chosen === "" ? undefined : yield chosen;
+  const newest = pyenv_python("3.13.0");
+  if (newest !== undefined) yield newest;
+  yield* ["python3.13", "python3"];
 }
 
-/** Says that something could not be tried here, in the one form that a reader of the log can search for. */
-export function not_run(reason: string): void {
-  console.log(`not run: ${reason}`);
+function find_python(): { command: string; version: string } | null {
+  for (const command of pythons()) {
+    const version = version_of(command);
+    if (version !== null) return { command, version: /^Python (\d+\.\d+)/.exec(version)?.[1] ?? "" };
+  }
+  return null;
+}
+
+const found_python = find_python();
+
+/** The Python to compare with: `$PYTHON` and no other, else 3.13 if there is one, else what there is; `null` without any. */
+export const python: string | null = found_python?.command ?? null;
+
+/** Its version, as `3.13`. */
+export const python_version: string | null = found_python?.version ?? null;
+
+/** The runtimes that run this module. */
+export type RuntimeName = "deno" | "bun" | "node";
+
+/** The runtime that these tests run on. */
+export const this_runtime: RuntimeName = process.versions["bun"] !== undefined
+  ? "bun"
+  : process.versions["deno"] !== undefined
+  ? "deno"
+  : "node";
+
+/** Whether this Node can run our own code. An older one may be first on the path. */
+function has_ffi(node: readonly string[]): boolean {
+  const program = 'process.exit(process.getBuiltinModule?.("node:ffi") === undefined ? 1 : 0)';
+  const words = [...node.slice(1), "--no-warnings", "--eval", program];
+  return spawnSync(node[0]!, words, { timeout: 10_000 }).status === 0;
+}
+
+function find_runtime(name: RuntimeName): readonly string[] | null {
+  const chosen = process.env[`PYSOCKET_${name.toUpperCase()}`];
+  if (chosen !== undefined) return chosen.split(" ");
+  if (name === this_runtime) return [process.execPath];
+  if (version_of(name) === null) return null;
+  return name !== "node" || has_ffi([name]) ? [name] : null;
+}
+
+const found_runtimes = new Map<RuntimeName, readonly string[] | null>();
+
+/**
+ * How a runtime is started: a command, to which arguments are added; `null` for one that is not installed. The environment
+ * may say it, in words between spaces: `PYSOCKET_DENO`, `PYSOCKET_BUN`, `PYSOCKET_NODE`. Under an emulator it must, since
+ * the file of the process that runs cannot be executed there.
+ */
+export function runtime_command(name: RuntimeName): readonly string[] | null {
+  if (!found_runtimes.has(name)) found_runtimes.set(name, find_runtime(name));
+  return found_runtimes.get(name)!;
+}
+
+/** What a script of ours needs besides FFI. */
+export interface ScriptOptions {
+  /** Everything that the runtime can forbid. */
+  readonly everything_allowed?: boolean;
+  /** A way to collect garbage: `gc()`, or Bun's own. */
+  readonly gc?: boolean;
+}
+
+function flags({ everything_allowed = false, gc = false }: ScriptOptions): Record<RuntimeName, string[]> {
+  return {
+    deno: [
+      "run",
+      "--no-check",
+      "--quiet",
+      ...everything_allowed ? ["--allow-all"] : ["--no-prompt", "--allow-ffi"],
+      ...gc ? ["--v8-flags=--expose-gc"] : [],
+    ],
+    bun: [...gc ? ["--expose-gc"] : [], "run"],
+    node: ["--disable-warning=ExperimentalWarning", ...gc ? ["--expose-gc"] : []],
+  };
+}
+
+/** The command that runs a script of ours; without options nothing is allowed but FFI. */
+export function run_script(
+  runtime: RuntimeName,
+  script: string,
+  args: readonly string[] = [],
+  options: ScriptOptions = {},
+): string[] {
+  const command = runtime_command(runtime);
+  if (command === null) throw new Error(`${runtime} is not installed`);
+  return [...command, ...flags(options)[runtime], script, ...args];
 }
 
 /** A running child. */
@@ -101,3 +169,21 @@ export function start_python(program: string, ...args: string[]): Peer {
   if (python === null) throw new Error("there is no python3");
   return start([python, "-u", "-c", program, ...args]);
 }
+
+/** Says that something could not be tried. To be replaced by test_with() of tests/needs.ts. */
+export function not_run(reason: string): void {
+  console.log(`not run: ${reason}`);
+}
+
+/** The programs of the runtimes. To be replaced by runtime_command(). */
+export const runtimes: Readonly<Record<RuntimeName, string | null>> = {
+  get deno() {
+    return runtime_command("deno")?.[0] ?? null;
+  },
+  get bun() {
+    return runtime_command("bun")?.[0] ?? null;
+  },
+  get node() {
+    return runtime_command("node")?.[0] ?? null;
+  },
+};

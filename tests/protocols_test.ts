@@ -1,9 +1,8 @@
 // Protocols that need no code of their own.
-import { test } from "node:test";
 import * as socket from "../mod.ts";
 import { assertEquals, assertGreater } from "./assert.ts";
-import { not_run } from "./peer.ts";
 import { DEADLINE } from "./transports.ts";
+import { can_open, test_with } from "./needs.ts";
 
 const { AF_INET, AF_INET6, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM } = socket;
 
@@ -11,23 +10,19 @@ const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
 const LOOPBACK = new Map([[AF_INET as number, "127.0.0.1"], [AF_INET6 as number, "::1"]]);
 
-// A socket, or a line in the log that says why there is none.
-function opened(family: number, type: number, proto: number): socket.Socket | null {
-  try {
-    const s = socket.socket(family, type, proto) as socket.Socket;
-    s.settimeout(DEADLINE);
-    return s;
-  } catch (error) {
-    not_run(`socket(${family}, ${type}, ${proto}): ${error}`);
-    return null;
-  }
+function opened(family: number, type: number, proto: number): socket.Socket {
+  const s = socket.socket(family, type, proto) as socket.Socket;
+  s.settimeout(DEADLINE);
+  return s;
 }
 
 for (const [family, host] of LOOPBACK) {
-  test(`UDP-Lite to ${host}`, () => {
+  const udplite = can_open("UDP-Lite", family, SOCK_DGRAM, socket.IPPROTO_UDPLITE);
+  const mptcp = can_open("Multipath TCP", family, SOCK_STREAM, socket.IPPROTO_MPTCP);
+
+  test_with(udplite)(`UDP-Lite to ${host}`, () => {
     using a = opened(family, SOCK_DGRAM, socket.IPPROTO_UDPLITE);
     using b = opened(family, SOCK_DGRAM, socket.IPPROTO_UDPLITE);
-    if (a === null || b === null) return;
     // The checksum covers the header and four bytes.
     for (const s of [a, b]) {
       s.setsockopt(socket.IPPROTO_UDPLITE, socket.UDPLITE_SEND_CSCOV, 12);
@@ -41,10 +36,9 @@ for (const [family, host] of LOOPBACK) {
     assertEquals([text(data), address], ["hello world", a.getsockname()]);
   });
 
-  test(`Multipath TCP to ${host}`, () => {
+  test_with(mptcp)(`Multipath TCP to ${host}`, () => {
     using listener = opened(family, SOCK_STREAM, socket.IPPROTO_MPTCP);
     using client = opened(family, SOCK_STREAM, socket.IPPROTO_MPTCP);
-    if (listener === null || client === null) return;
     listener.bind([host, 0]);
     listener.listen();
     client.connect(listener.getsockname());
@@ -71,9 +65,10 @@ function echo_request(type: number, identifier: number): Uint8Array {
   return new Uint8Array(message.buffer);
 }
 
-test("ICMP: an echo from the loopback, through a raw socket", () => {
+const icmp = can_open("raw sockets", AF_INET, SOCK_RAW, socket.IPPROTO_ICMP);
+
+test_with(icmp)("ICMP: an echo from the loopback, through a raw socket", () => {
   using s = opened(AF_INET, SOCK_RAW, socket.IPPROTO_ICMP);
-  if (s === null) return;
   const ECHO_REPLY = 0, ECHO_REQUEST = 8, IP_HEADER = 20, IDENTIFIER = 0x7a31;
   assertGreater(s.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF), 0);
   s.sendto(echo_request(ECHO_REQUEST, IDENTIFIER), ["127.0.0.1", 0]);
@@ -88,9 +83,10 @@ test("ICMP: an echo from the loopback, through a raw socket", () => {
   }
 });
 
-test("ICMPv6: an echo from the loopback, through a raw socket", () => {
+const icmp6 = can_open("raw sockets", AF_INET6, SOCK_RAW, socket.IPPROTO_ICMPV6);
+
+test_with(icmp6)("ICMPv6: an echo from the loopback, through a raw socket", () => {
   using s = opened(AF_INET6, SOCK_RAW, socket.IPPROTO_ICMPV6);
-  if (s === null) return;
   const ECHO_REPLY = 129, ECHO_REQUEST = 128, IDENTIFIER = 0x7a32;
   s.sendto(echo_request(ECHO_REQUEST, IDENTIFIER), ["::1", 0]);
   for (;;) {

@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { repr, str } from "../lib/repr.ts";
 import { assertEquals } from "./assert.ts";
-import { not_run, python } from "./peer.ts";
+import { python } from "./peer.ts";
+import { any_python, test_with } from "./needs.ts";
 
 const STRINGS = [
   "",
@@ -23,13 +24,12 @@ const STRINGS = [
 ];
 const VALUES = [...STRINGS, 0, -5, 1.5, true, false, null, ["127.0.0.1", 80], ["x"], [], [["a", 1], null]];
 
-test("repr() is Python's", () => {
-  if (python === null) return not_run("there is no python3");
+test_with(any_python)("repr() is Python's", () => {
   const program = `
 import json, sys
 def value(v): return tuple(map(value, v)) if isinstance(v, list) else v
 print(json.dumps([[repr(value(v)), str(value(v))] for v in json.load(sys.stdin)]))`;
-  const { stdout } = spawnSync(python, ["-c", program], {
+  const { stdout } = spawnSync(python!, ["-c", program], {
     input: JSON.stringify(VALUES),
     encoding: "utf8",
     timeout: 20_000,

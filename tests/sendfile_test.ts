@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import * as socket from "../mod.ts";
 import { assert, assertEquals, assertGreater, assertInstanceOf, assertThrows } from "./assert.ts";
 import { descriptors, opened_since } from "./descriptors.ts";
-import { not_run, python, start_python } from "./peer.ts";
+import { start_python, this_runtime } from "./peer.ts";
 import { DEADLINE, type Pair, streams, temporary_directory } from "./transports.ts";
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
@@ -198,10 +198,11 @@ test("sendfile() reads when fileno() is not supported", () => {
   assertThrows(() => s.a.sendfile(broken), RangeError, "broken");
 });
 
-test("sendfile() sends a Deno.FsFile", () => {
+const is_deno = this_runtime === "deno" ? null : "this is not Deno";
+
+test_with(is_deno)("sendfile() sends a Deno.FsFile", () => {
   // deno-lint-ignore no-explicit-any
   const Deno = (globalThis as any).Deno;
-  if (Deno === undefined) return not_run("sendfile() of a Deno.FsFile, this is not Deno");
   using s = scene();
   using file = Deno.openSync(s.path);
   file.seekSync(7, 0);
@@ -220,10 +221,10 @@ while data := s.recv(1 << 20):
     size += len(data)
 print(size, hash.hexdigest())
 `;
+import { any_python, test_with } from "./needs.ts";
 
 for (const timeout of [DEADLINE, null]) {
-  test(`sendfile() sends a big file to a real Python, timeout ${timeout}`, async () => {
-    if (python === null) return not_run("sendfile() to Python, there is no python3");
+  test_with(any_python)(`sendfile() sends a big file to a real Python, timeout ${timeout}`, async () => {
     using directory = temporary_directory();
     const path = directory.join("big");
     const size = 100_000_007;

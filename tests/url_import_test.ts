@@ -1,10 +1,10 @@
 import { createReadStream, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { assertEquals, assertMatch, assertStringIncludes } from "./assert.ts";
-import { not_run, runtimes, start } from "./peer.ts";
+import { runtime, test_with } from "./needs.ts";
+import { runtime_command, start } from "./peer.ts";
 import { temporary_directory } from "./transports.ts";
 
 const root = new URL("..", import.meta.url);
@@ -30,8 +30,10 @@ async function serve_repository() {
   };
 }
 
-test("a script imports mod.ts by URL with --allow-ffi and --allow-import only", async () => {
-  if (runtimes.deno === null) return not_run("there is no Deno, the one runtime that imports from URLs");
+// The one runtime that imports from URLs.
+const deno = runtime("deno");
+
+test_with(deno)("a script imports mod.ts by URL with --allow-ffi and --allow-import only", async () => {
   await using repository = await serve_repository();
   using directory = temporary_directory();
   writeFileSync(
@@ -51,7 +53,13 @@ test("a script imports mod.ts by URL with --allow-ffi and --allow-import only", 
     `--allow-import=${repository.host}`,
     `--reload=http://${repository.host}`,
   ];
-  await using script = start([runtimes.deno, "run", "--no-config", ...flags, directory.join("script.ts")]);
+  await using script = start([
+    ...runtime_command("deno")!,
+    "run",
+    "--no-config",
+    ...flags,
+    directory.join("script.ts"),
+  ]);
   assertEquals(await script.end(), { code: 0, lines: ["over HTTP", "gaierror", "<socket.socket "] });
   assertEquals(repository.asked.filter((path) => !/^\/(mod|lib\/(\w+\/)?\w+|ffi\/\w+)\.ts$/.test(path)), []);
 });
@@ -64,7 +72,7 @@ async function import_error(...flags: string[]): Promise<string> {
   using directory = temporary_directory();
   writeFileSync(directory.join("script.ts"), program);
   await using script = start([
-    runtimes.deno!,
+    ...runtime_command("deno")!,
     "run",
     "--no-prompt",
     "--allow-import",
@@ -74,13 +82,11 @@ async function import_error(...flags: string[]): Promise<string> {
   return (await script.end()).lines.join("\n");
 }
 
-test("without permission the error names the flag", async () => {
-  if (runtimes.deno === null) return not_run("there is no Deno, the one runtime with permissions");
+test_with(deno)("without permission the error names the flag", async () => {
   assertMatch(await import_error(), /run with --allow-ffi, without a path/);
 });
 
-test("a permission for one path fails with an explanation", async () => {
-  if (runtimes.deno === null) return not_run("there is no Deno, the one runtime with permissions");
+test_with(deno)("a permission for one path fails with an explanation", async () => {
   for (const path of ["libc.so.6", "/lib/x86_64-linux-gnu/libc.so.6"]) {
     assertStringIncludes(await import_error(`--allow-ffi=${path}`), "--allow-ffi=PATH cannot work");
   }

@@ -1,4 +1,4 @@
-// The works of bench/works.ts with this module, on Deno and on Bun.
+// The works of bench/works.ts with this module, on Deno, Bun and Node.
 import { openSync } from "node:fs";
 import * as socket from "../../mod.ts";
 import {

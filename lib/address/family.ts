@@ -10,8 +10,8 @@ export interface AddressOwner {
 
 /** How one family's addresses are written and read. */
 export interface Family {
-  /** The size of its `sockaddr`. */
-  readonly size: number;
+  /** The size of its `sockaddr`; a function where that, or whether there is one at all, depends on the protocol. */
+  readonly size: number | ((owner: AddressOwner) => number);
   /** Writes an address to the shared `sockaddr` and returns its length; throws CPython's exceptions for a bad one. */
   encode(address: unknown, caller: string, owner: AddressOwner): number;
   /** Reads the address of `length` bytes in the shared `sockaddr`. */

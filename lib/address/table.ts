@@ -2,11 +2,13 @@
 import { system } from "../../ffi/libc.ts";
 import { sa_data, sockaddr, sockaddr_length, sockaddr_view } from "../../ffi/sockaddr.ts";
 import { alg } from "./alg.ts";
+import { bluetooth } from "./bluetooth.ts";
 import { can } from "./can.ts";
 import type { AddressOwner, Family } from "./family.ts";
 import { inet, inet6 } from "./inet.ts";
 import { netlink, qipcrtr, vsock } from "./numbers.ts";
 import { packet } from "./packet.ts";
+import { control } from "./system.ts";
 import { tipc } from "./tipc.ts";
 import type { Address } from "./types.ts";
 import { unix } from "./unix.ts";
@@ -37,7 +39,7 @@ const families: Readonly<Record<number, Family | undefined>> = Object.assign(
   Object.fromEntries<Family>([
     [constants.AF_INET, inet],
     [constants.AF_INET6, inet6],
-    [constants.AF_UNIX, unix],
+    [constants.AF_UNIX, unix()],
     ...row(constants.AF_RDS, () => rds, constants.AF_RDS),
     ...row(constants.AF_NETLINK, netlink, structs.sockaddr_nl),
     ...row(constants.AF_QIPCRTR, qipcrtr, structs.sockaddr_qrtr),
@@ -46,6 +48,8 @@ const families: Readonly<Record<number, Family | undefined>> = Object.assign(
     ...row(constants.AF_TIPC, tipc, structs.sockaddr_tipc),
     ...row(constants.AF_CAN, can, structs.sockaddr_can),
     ...row(AF_ALG, alg, structs.sockaddr_alg),
+    ...row(constants.AF_SYSTEM, control, structs.sockaddr_ctl),
+    ...row(constants.AF_BLUETOOTH, bluetooth, structs.bluetooth),
   ]),
 );
 
@@ -65,7 +69,8 @@ export function encode_address(address: unknown, caller: string, owner: AddressO
 export function expect_address(owner: AddressOwner): void {
   const family = families[owner.family];
   if (family === undefined) throw new OSError("getsockaddrlen: bad family");
-  sockaddr_length[0] = family.size;
+  const { size } = family;
+  sockaddr_length[0] = typeof size === "number" ? size : size(owner);
 }
 
 /**

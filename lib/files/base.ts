@@ -12,11 +12,6 @@ export const DEFAULT_BUFFER_SIZE = 8192;
  */
 export const LONGEST_READ: number = 1 << 20;
 
-/** CPython's `RuntimeError` where the code under a buffered file object, which somebody may have overridden, uses it again. */
-export function reentrant_call(file: object): Error {
-  return new Error(`reentrant call inside ${file}`);
-}
-
 /** How CPython refuses most things to a file object that is closed. */
 export function closed_file(): ValueError {
   return new ValueError("I/O operation on closed file.");

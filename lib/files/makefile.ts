@@ -1,9 +1,11 @@
 // socket.makefile(): which file objects a mode and a buffer size mean.
-import { check_keywords, is_integer, type_name } from "../arguments.ts";
-import { BufferedReader, BufferedRWPair, BufferedWriter } from "./buffered.ts";
+import { check_keywords, hint_at_position, is_integer, type_name } from "../arguments.ts";
+import { BufferedRWPair } from "./pair.ts";
+import { BufferedReader } from "./reader.ts";
+import { BufferedWriter } from "./writer.ts";
 import { ValueError } from "../errors.ts";
 import { DEFAULT_BUFFER_SIZE } from "./base.ts";
-import { type FileSocket, SocketIO } from "./raw.ts";
+import { type FileSocket, SocketIO } from "./socket_io.ts";
 import { repr } from "../repr.ts";
 import { TextIOWrapper } from "./text.ts";
 
@@ -43,7 +45,8 @@ function parse_mode(mode: unknown): Mode {
 function parse_buffering(buffering: unknown): number {
   if (buffering === null || buffering === undefined) return DEFAULT_BUFFER_SIZE;
   if (typeof buffering !== "number" && !is_integer(buffering)) {
-    throw new TypeError(`'<' not supported between instances of '${type_name(buffering)}' and 'int'`);
+    const complaint = `'<' not supported between instances of '${type_name(buffering)}' and 'int'`;
+    throw new TypeError(complaint + hint_at_position(buffering));
   }
   const size = Number(buffering);
   return size < 0 ? DEFAULT_BUFFER_SIZE : size;

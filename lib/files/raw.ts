@@ -1,134 +1,56 @@
-// The file object nearest to the socket: every read is one recv(2), every write one send(2).
-import { system } from "../../ffi/libc.ts";
-import { require_argument, ssize_t } from "../arguments.ts";
-import { type Bytes, bytes_like, type BytesLike, join_bytes } from "../bytes.ts";
-import { OSError, TimeoutError, UnsupportedOperation, ValueError } from "../errors.ts";
-import { inspect_as_string, repr } from "../repr.ts";
-import {
-  close_forgotten,
-  closed_file,
-  DEFAULT_BUFFER_SIZE,
-  IOBase,
-  LONGEST_READ,
-  readline_by_reading,
-  size_or_none,
-} from "./base.ts";
+// What the raw file objects have in common, which read and write without a buffer, a system call each time.
+import { ssize_t } from "../arguments.ts";
+import { type Bytes, type BytesLike, join_bytes } from "../bytes.ts";
+import { ValueError } from "../errors.ts";
+import { DEFAULT_BUFFER_SIZE, IOBase, LONGEST_READ, readline_by_reading, size_or_none } from "./base.ts";
 
-/** What a {@linkcode SocketIO} needs of its socket. */
-export interface FileSocket {
-  /** Receives into memory. */
-  recv_into(buffer: BytesLike): number;
-  /** Sends some of the data. */
-  send(data: BytesLike): number;
-  /** The descriptor. */
-  fileno(): number;
-  /** Hears that a file object was closed. */
-  _decref_socketios(): void;
-}
-
-const { EAGAIN } = system.errors;
-
-const MODES = ["r", "w", "rw", "rb", "wb", "rwb"];
-
-// What is left to do for a SocketIO that was forgotten. It must not keep the socket alive: a socket that is forgotten too
-// closes its descriptor itself.
-class Reference {
-  readonly #socket: WeakRef<FileSocket>;
-  counted = true;
-
-  constructor(socket: FileSocket) {
-    this.#socket = new WeakRef(socket);
-  }
-
-  close(): void {
-    if (this.counted) this.#socket.deref()?._decref_socketios();
-    this.counted = false;
-  }
-}
-
-function would_block(error: unknown): boolean {
-  return error instanceof OSError && error.errno === EAGAIN;
-}
-
-/**
- * A raw file object over a socket: CPython's `socket.SocketIO`, what `makefile("rb", 0)` returns and what the buffered
- * ones stand on.
- *
- * Closing it does not close the socket; but a socket that was closed keeps its descriptor until the last file object is
- * closed. One that is forgotten counts as closed when the garbage collector finds it.
- */
-export class SocketIO extends IOBase<Uint8Array> {
-  #socket: FileSocket | null;
-  readonly #reference: Reference;
-  readonly #mode: string;
-  #timeout_occurred = false;
-
-  /**
-   * Makes a file object over a socket; `makefile()` does it and counts it.
-   *
-   * @param sock the socket
-   * @param mode `"r"`, `"w"` or `"rw"`, with or without `"b"`
-   * @throws {ValueError} if the mode is another
-   */
-  constructor(sock: FileSocket, mode: string) {
-    super();
-    if (!MODES.includes(mode)) throw new ValueError(`invalid mode: ${repr(mode)}`);
-    this.#mode = mode.endsWith("b") ? mode : `${mode}b`;
-    this.#socket = sock;
-    this.#reference = new Reference(sock);
-    close_forgotten(this, this.#reference);
-  }
-
-  /** Whether the file object is closed. */
-  override get closed(): boolean {
-    return this.#socket === null;
-  }
-
-  /** The descriptor; -1 once the file object is closed. */
-  get name(): number {
-    return this.#socket === null ? -1 : this.#socket.fileno();
-  }
-
+/** The raw file object under a buffered one: a `SocketIO`, or anything that does the same. */
+export interface RawIO {
+  /** Whether it is closed. */
+  readonly closed: boolean;
+  /** Its descriptor, or -1. */
+  readonly name: number;
   /** `"rb"`, `"wb"` or `"rwb"`. */
-  get mode(): string {
-    return this.#mode;
-  }
+  readonly mode: string;
+  /** Reads into memory: how many bytes came, or `null` if it would block. */
+  readinto(buffer: Uint8Array): number | null;
+  /** Reads everything: the data, or `null` if it would block. */
+  readall(): Bytes | null;
+  /** Writes some of the data: how many bytes were taken, or `null` if it would block. */
+  write(data: Uint8Array): number | null;
+  /** Writes out what it holds. */
+  flush(): void;
+  /** Closes it. */
+  close(): void;
+  /** Whether it can be read. */
+  readable(): boolean;
+  /** Whether it can be written. */
+  writable(): boolean;
+  /** Whether it has a position. */
+  seekable(): boolean;
+  /** Whether it is a terminal. */
+  isatty(): boolean;
+  /** Its descriptor. */
+  fileno(): number;
+}
 
-  #open_socket(): FileSocket {
-    if (this.#socket === null) throw closed_file();
-    return this.#socket;
-  }
-
+/** What raw file objects have in common: CPython's `io.RawIOBase`. Reading is `readinto()`, in whatever form it is asked for. */
+export abstract class RawIOBase extends IOBase<Uint8Array> {
   /**
-   * Receives into memory.
-   *
-   * System call: recv(2); CPython: `SocketIO.readinto`.
+   * Reads into memory.
    *
    * @param buffer where to put it
-   * @returns how many bytes came, 0 at the end of the stream; `null` if the socket is non-blocking and there is nothing
-   * @throws {OSError} after a timeout, at every further call: nobody knows what was lost
+   * @returns how many bytes came, 0 at the end of the stream; `null` if it would block
    */
-  readinto(buffer: BytesLike): number | null {
-    require_argument(buffer, "SocketIO.readinto() missing 1 required positional argument: 'b'");
-    const socket = this.#open_socket();
-    if (!this.#mode.startsWith("r")) throw new UnsupportedOperation("File or stream is not readable.");
-    if (this.#timeout_occurred) throw new OSError("cannot read from timed out object");
-    try {
-      return socket.recv_into(buffer);
-    } catch (error) {
-      if (error instanceof TimeoutError) this.#timeout_occurred = true;
-      if (would_block(error)) return null;
-      throw error;
-    }
-  }
+  abstract readinto(buffer: BytesLike): number | null;
 
   /**
-   * Receives data.
+   * Reads data, with one call of `readinto()`.
    *
-   * System call: recv(2); CPython: `RawIOBase.read`.
+   * CPython: `RawIOBase.read`.
    *
    * @param size at most how many bytes, of which one call brings 1 MiB or less; -1 for all up to the end of the stream
-   * @returns what there was; `null` if the socket is non-blocking and there is nothing
+   * @returns what there was; `null` if the stream is non-blocking and there is nothing
    */
   read(size: number = -1): Bytes | null {
     const length = ssize_t(size);
@@ -145,11 +67,11 @@ export class SocketIO extends IOBase<Uint8Array> {
   }
 
   /**
-   * Receives everything up to the end of the stream, or as much as a non-blocking socket has.
+   * Reads everything up to the end of the stream, or as much as a non-blocking one has.
    *
-   * System call: recv(2), repeated; CPython: `RawIOBase.readall`.
+   * CPython: `RawIOBase.readall`.
    *
-   * @returns the data; `null` if the socket is non-blocking and there is nothing
+   * @returns the data; `null` if the stream is non-blocking and there is nothing
    */
   readall(): Bytes | null {
     const pieces: Bytes[] = [];
@@ -167,74 +89,14 @@ export class SocketIO extends IOBase<Uint8Array> {
    * CPython: `IOBase.readline`.
    *
    * @param size at most how many bytes; -1 or `null` for no limit
-   * @throws {OSError} if the socket is non-blocking and the line is not there yet; what there was of it is lost
+   * @throws {OSError} if the stream is non-blocking and the line is not there yet; what there was of it is lost
    */
   override readline(size: number | null = -1): Bytes {
     return readline_by_reading(this, size_or_none(size));
-  }
-
-  /**
-   * Sends data, as much of it as the system takes at once.
-   *
-   * System call: send(2); CPython: `SocketIO.write`.
-   *
-   * @param data the bytes
-   * @returns how many were taken; `null` if the socket is non-blocking and there is no room
-   */
-  override write(data: BytesLike): number | null {
-    require_argument(data, "SocketIO.write() missing 1 required positional argument: 'b'");
-    const socket = this.#open_socket();
-    if (!this.#mode.includes("w")) throw new UnsupportedOperation("File or stream is not writable.");
-    try {
-      return socket.send(data instanceof Uint8Array ? data : bytes_like(data));
-    } catch (error) {
-      if (would_block(error)) return null;
-      throw error;
-    }
-  }
-
-  #check_open(): void {
-    if (this.closed) throw new ValueError("I/O operation on closed socket.");
-  }
-
-  /** Whether it was made for reading. */
-  override readable(): boolean {
-    this.#check_open();
-    return this.#mode.startsWith("r");
-  }
-
-  /** Whether it was made for writing. */
-  override writable(): boolean {
-    this.#check_open();
-    return this.#mode.includes("w");
-  }
-
-  /** Whether it has a position: no. */
-  override seekable(): boolean {
-    this.#check_open();
-    return false;
-  }
-
-  /** The socket's descriptor. */
-  override fileno(): number {
-    return this.#open_socket().fileno();
-  }
-
-  /** Closes the file object; the socket only if it was closed before and this is its last file object. */
-  override close(): void {
-    this.#socket = null;
-    this.#reference.close();
   }
 
   /** How long a line is. */
   protected override length_of(line: Uint8Array): number {
     return line.length;
   }
-
-  /** `<socket.SocketIO object>`; there is no address to tell. */
-  override toString(): string {
-    return `<${this.constructor === SocketIO ? "socket.SocketIO" : this.constructor.name} object>`;
-  }
 }
-
-inspect_as_string(SocketIO);

@@ -47,6 +47,13 @@ function length_argument(value: unknown, caller: string, limit: number): number 
  * @param length how many bytes of data the message has
  * @returns the length with its header
  * @throws {OverflowError} if the length is negative or the result does not fit
+ *
+ * @example A message of one descriptor, the last in its buffer
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * console.log(socket.CMSG_LEN(4) <= socket.CMSG_SPACE(4)); // true
+ * ```
  */
 export function CMSG_LEN(length: number): number {
   return cmsg_len(length_argument(length, "CMSG_LEN", LENGTH_MAX - cmsg_len(0)));
@@ -60,6 +67,20 @@ export function CMSG_LEN(length: number): number {
  * @param length how many bytes of data the message has
  * @returns the room with its header
  * @throws {OverflowError} if the length is negative or the result does not fit
+ *
+ * @example Room for two messages: credentials, and two descriptors
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [a, b] = socket.socketpair();
+ * const room = socket.CMSG_SPACE(12) + socket.CMSG_SPACE(2 * 4);
+ * a.sendmsg(["x"], [[socket.SOL_SOCKET, socket.SCM_RIGHTS, Int32Array.of(a.fileno(), b.fileno())]]);
+ * const [, ancdata] = b.recvmsg(1, room, socket.MSG_CMSG_CLOEXEC);
+ * for (const [, , data] of ancdata) new Int32Array(data.buffer).forEach(socket.close);
+ * console.log(ancdata.length); // 1
+ * a.close();
+ * b.close();
+ * ```
  */
 export function CMSG_SPACE(length: number): number {
   return cmsg_space(length_argument(length, "CMSG_SPACE", LENGTH_MAX - cmsg_space(1)));

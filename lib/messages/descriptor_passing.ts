@@ -44,6 +44,23 @@ function int_array(fds: unknown): Int32Array {
  * @param _flags not used
  * @param _address not used
  * @returns how many bytes of data were sent
+ * @throws {OSError} `EBADF` if one of them is no descriptor, `EINVAL` if there are too many
+ *
+ * @example A connection goes to another process, here at the other end of a pair
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [here, there] = socket.socketpair();
+ * using server = socket.create_server(["127.0.0.1", 0]);
+ * socket.send_fds(here, ["a listening socket"], [server.fileno()]);
+ *
+ * const [data, fds] = socket.recv_fds(there, 1024, 1);
+ * using received = socket.socket(-1, -1, -1, fds[0]!);
+ * console.log(new TextDecoder().decode(data)); // a listening socket
+ * console.log(received.getsockname()?.toString() === server.getsockname().toString()); // true
+ * here.close();
+ * there.close();
+ * ```
  */
 export function send_fds(
   sock: { sendmsg(buffers: Iterable<BytesLike | string>, ancdata: AncillaryData): number },
@@ -69,6 +86,20 @@ export function send_fds(
  * @param maxfds at most how many descriptors; the kernel closes those beyond it, and says so with `MSG_CTRUNC`
  * @param _flags not used
  * @returns the data, the descriptors, the message's `MSG_*` bits, and the sender's address
+ * @throws {TimeoutError} if the socket's timeout runs out
+ *
+ * @example As many descriptors as come
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [a, b] = socket.socketpair();
+ * socket.send_fds(a, ["x"], [a.fileno(), b.fileno()]);
+ * const [, fds, flags] = socket.recv_fds(b, 1024, 16);
+ * console.log(fds.length, (flags & socket.MSG_CTRUNC) !== 0); // 2 false
+ * fds.forEach(socket.close);
+ * a.close();
+ * b.close();
+ * ```
  */
 export function recv_fds<A = Address>(
   sock: {

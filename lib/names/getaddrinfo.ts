@@ -154,6 +154,14 @@ function encode_sockaddr(address: unknown): Uint8Array {
  * @param flags `NI_*` constants, added up, or 0
  * @returns the host's name, or its address as text if it has none, and the service's name, or the port as text
  * @throws {gaierror} if the host is not numeric, or `NI_NAMEREQD` is given and there is no name
+ *
+ * @example As numbers, without asking anybody
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const flags = socket.NI_NUMERICHOST | socket.NI_NUMERICSERV;
+ * console.log(socket.getnameinfo(["127.0.0.1", 80], flags).join(" ")); // 127.0.0.1 80
+ * ```
  */
 export function getnameinfo(
   sockaddr: InetAddress | Inet6Address | readonly [host: string, port: number, flowinfo: number],

@@ -10,7 +10,8 @@ import { byte_length, bytes_or_null } from "../bytes.ts";
 import { herror, os_error, OSError } from "../errors.ts";
 import { fsdecode, utf8_decode, utf8_encode } from "../text/utf8.ts";
 import { entries_or_throw, resolve } from "./resolver.ts";
-import { fs_argument, idna_argument } from "../text/arguments.ts";
+import { fs_argument, type_or_none } from "../text/arguments.ts";
+import { idna_encode } from "./idna.ts";
 
 const { AF_INET, AF_INET6, AF_UNSPEC, AI_PASSIVE, SOCK_DGRAM } = system.constants;
 const { EAFNOSUPPORT } = system.errors;
@@ -21,6 +22,18 @@ const HOST_NAME_SIZE = 1024;
 
 /** What is known of a host: its name, its other names, and its addresses as text. */
 export type HostInformation = [hostname: string, aliaslist: string[], ipaddrlist: string[]];
+
+// A host name: a `str` is encoded with IDNA, bytes are taken as they are. CPython's argument format `et`.
+function idna_argument(value: unknown, what: string): Uint8Array {
+  const bytes = typeof value === "string" ? idna_encode(value) : bytes_or_null(value);
+  if (bytes === null) {
+    throw new TypeError(`${what} must be str, bytes or bytearray, not ${type_or_none(value)}`);
+  }
+  if (bytes.includes(0)) {
+    throw new TypeError(`${what} must be encoded string without null bytes, not ${type_name(value)}`);
+  }
+  return bytes;
+}
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
@@ -79,6 +92,13 @@ function information(result: netdb.HostResult, family: number): HostInformation 
  * @param hostname a name, or an IPv4 address as text; `""` means any address
  * @returns such as `"127.0.0.1"`
  * @throws {gaierror} if there is none
+ *
+ * @example This machine
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * console.log(socket.gethostbyname("localhost")); // 127.0.0.1
+ * ```
  */
 export function gethostbyname(hostname: string | Uint8Array): string {
   require_argument(hostname, "gethostbyname() takes exactly 1 argument (0 given)");
@@ -95,6 +115,14 @@ export function gethostbyname(hostname: string | Uint8Array): string {
  * @returns its first name, its other names, and its addresses
  * @throws {gaierror} if the host has no address
  * @throws {herror} if the database of hosts does not know it
+ *
+ * @example All addresses of a name
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [hostname, aliases, addresses] = socket.gethostbyname_ex("localhost");
+ * console.log(hostname, aliases, addresses); // such as localhost [] [ "127.0.0.1" ]
+ * ```
  */
 export function gethostbyname_ex(hostname: string | Uint8Array): HostInformation {
   require_argument(hostname, "gethostbyname_ex() takes exactly 1 argument (0 given)");
@@ -113,6 +141,14 @@ export function gethostbyname_ex(hostname: string | Uint8Array): HostInformation
  * @returns its first name, its other names, and its addresses
  * @throws {herror} if the address has no name
  * @throws {gaierror} if it is a name, and has no address
+ *
+ * @example The names of an address
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [hostname] = socket.gethostbyaddr("127.0.0.1");
+ * console.log(hostname); // such as localhost
+ * ```
  */
 export function gethostbyaddr(ip_address: string | Uint8Array): HostInformation {
   require_argument(ip_address, "gethostbyaddr() takes exactly 1 argument (0 given)");
@@ -124,6 +160,13 @@ export function gethostbyaddr(ip_address: string | Uint8Array): HostInformation 
  * This machine's name, which need not be fully qualified: see {@linkcode getfqdn}.
  *
  * C function: gethostname(2); CPython: `socket.gethostname`.
+ *
+ * @example What this machine calls itself
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * console.log(socket.gethostname().length > 0); // true
+ * ```
  */
 export function gethostname(): string {
   const name = new Uint8Array(HOST_NAME_SIZE);
@@ -139,6 +182,13 @@ export function gethostname(): string {
  *
  * @param name the name
  * @throws {PermissionError} if the process may not
+ *
+ * @example A name until the next start
+ * ```ts no_run: renames the machine
+ * import * as socket from "@pysocket/socket";
+ *
+ * socket.sethostname("example");
+ * ```
  */
 export function sethostname(name: string | Uint8Array): void {
   require_argument(name, "sethostname() takes exactly 1 argument (0 given)");
@@ -164,6 +214,13 @@ function strip(name: unknown): string {
  *
  * @param name a name or an address; `""`, `"0.0.0.0"` and `"::"` mean this machine
  * @returns the name as it was given if nothing is known of it
+ *
+ * @example With its domain, if it has one
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * console.log(socket.getfqdn()); // such as host.example.org
+ * ```
  */
 export function getfqdn(name: string = ""): string {
   const given = strip(name);

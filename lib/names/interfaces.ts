@@ -11,6 +11,13 @@ import { fs_argument } from "../text/arguments.ts";
  * C function: if_nameindex(3); CPython: `socket.if_nameindex`.
  *
  * @returns pairs of an interface's number and its name
+ *
+ * @example Every interface
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * for (const [index, name] of socket.if_nameindex()) console.log(index, name); // such as 1 lo
+ * ```
  */
 export function if_nameindex(): [index: number, name: string][] {
   const interfaces = native.if_nameindex();
@@ -25,6 +32,15 @@ export function if_nameindex(): [index: number, name: string][] {
  *
  * @param if_name such as `"lo"`
  * @throws {OSError} if there is no such interface
+ * @returns 1 or more
+ *
+ * @example A scope for a link-local address
+ * ```ts no_run: needs an interface with IPv6
+ * import * as socket from "@pysocket/socket";
+ *
+ * using s = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM);
+ * s.sendto("hello", ["fe80::1", 50007, 0, socket.if_nametoindex("eth0")]);
+ * ```
  */
 export function if_nametoindex(if_name: string | Uint8Array): number {
   require_argument(if_name, "_socket.if_nametoindex() takes exactly one argument (0 given)");
@@ -49,6 +65,14 @@ function interface_index(value: unknown): number {
  *
  * @param if_index 1 or more
  * @throws {OSError} `ENXIO` if there is no such interface
+ *
+ * @example There and back
+ * ```ts
+ * import * as socket from "@pysocket/socket";
+ *
+ * const [[index, name]] = socket.if_nameindex() as [[number, string]];
+ * console.log(socket.if_indextoname(index) === name); // true
+ * ```
  */
 export function if_indextoname(if_index: number): string {
   require_argument(if_index, "_socket.if_indextoname() takes exactly one argument (0 given)");

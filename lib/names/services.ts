@@ -17,6 +17,14 @@ function protocol_argument(value: unknown, caller: string): Uint8Array | null {
  * @param servicename such as `"http"`
  * @param protocolname `"tcp"` or `"udp"`; without it, either will do
  * @throws {OSError} if the service is unknown
+ * @returns 0 to 65535, in host order
+ *
+ * @example A well-known port
+ * ```ts no_run: reads /etc/services, which not every machine has
+ * import * as socket from "@pysocket/socket";
+ *
+ * console.log(socket.getservbyname("http", "tcp")); // 80
+ * ```
  */
 export function getservbyname(servicename: string, protocolname?: string): number {
   require_argument(servicename, "getservbyname() takes at least 1 argument (0 given)");
@@ -34,6 +42,15 @@ export function getservbyname(servicename: string, protocolname?: string): numbe
  * @param port 0 to 65535
  * @param protocolname `"tcp"` or `"udp"`; without it, either will do
  * @throws {OSError} if no service is known at that port
+ * @returns such as `"http"`
+ * @throws {OverflowError} if the port is not 0 to 65535
+ *
+ * @example The name of a port
+ * ```ts no_run: reads /etc/services, which not every machine has
+ * import * as socket from "@pysocket/socket";
+ *
+ * console.log(socket.getservbyport(443, "tcp")); // https
+ * ```
  */
 export function getservbyport(port: number, protocolname?: string): string {
   require_argument(port, "getservbyport() takes at least 1 argument (0 given)");
@@ -52,6 +69,14 @@ export function getservbyport(port: number, protocolname?: string): string {
  *
  * @param protocolname such as `"icmp"`
  * @throws {OSError} if the protocol is unknown
+ * @returns an `IPPROTO_*` number
+ *
+ * @example A protocol by its name
+ * ```ts no_run: reads /etc/protocols, which not every machine has
+ * import * as socket from "@pysocket/socket";
+ *
+ * console.log(socket.getprotobyname("icmp") === socket.IPPROTO_ICMP); // true
+ * ```
  */
 export function getprotobyname(protocolname: string): number {
   require_argument(protocolname, "getprotobyname() takes exactly 1 argument (0 given)");

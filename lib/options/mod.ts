@@ -6,7 +6,8 @@
  * import * as socket from "@pysocket/socket";
  * import { get_option } from "@pysocket/socket/options";
  *
- * using s = socket.create_connection(["127.0.0.1", 50007]);
+ * using server = socket.create_server(["127.0.0.1", 0]);
+ * using s = socket.create_connection(server.getsockname());
  * const { tcpi_rtt, tcpi_total_retrans } = get_option(s, "TCP_INFO");
  * console.log(`${tcpi_rtt / 1000} ms, ${tcpi_total_retrans} segments sent again`);
  * ```
@@ -58,9 +59,9 @@ export interface Structs {
   tcp_connection_info: TcpConnectionInfo;
   /** Value of Linux's `TCP_INFO`. */
   tcp_info: TcpInfo;
-  /** Data of an `SO_TIMESTAMPNS` message. */
+  /** Data of an `SCM_TIMESTAMPNS` message. */
   timespec: Timespec;
-  /** Data of an `SO_TIMESTAMP` message. */
+  /** Data of an `SCM_TIMESTAMP` message. */
   timeval: Timeval;
   /** Value of `SO_PEERCRED` and data of an `SCM_CREDENTIALS` message. */
   ucred: Ucred;
@@ -171,7 +172,14 @@ const options: Readonly<Record<keyof ReadableOptions | keyof WritableOptions, Op
   TCP_INFO: [IPPROTO_TCP, constants.TCP_INFO, "tcp_info"],
 };
 
+function check_name(name: unknown, what: string): void {
+  if (typeof name !== "string") {
+    throw new TypeError(`the name of ${what} must be a string, not ${type_name(name)}`);
+  }
+}
+
 function option_named(name: string): Option {
+  check_name(name, "an option");
   const option = Object.hasOwn(options, name) ? options[name as keyof typeof options] : undefined;
   // The number is undefined on a system that lacks the option.
   if (option === undefined || option[1] === undefined) {
@@ -181,6 +189,7 @@ function option_named(name: string): Option {
 }
 
 function struct_named(name: string): Struct {
+  check_name(name, "a struct");
   const struct = Object.hasOwn(system.option_structs, name) ? system.option_structs[name] : undefined;
   if (struct === undefined) throw new ValueError(`there is no struct ${name} here`);
   return struct;
@@ -311,10 +320,12 @@ export function pack<Name extends keyof Structs>(
  *
  * using s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
  * s.setsockopt(socket.IPPROTO_IP, socket.IP_PKTINFO, 1);
- * s.bind(["", 50007]);
- * const [data, ancillary] = s.recvmsg(1500, socket.CMSG_SPACE(12));
- * for (const [level, type, bytes] of ancillary) {
- *   if (level === socket.IPPROTO_IP && type === socket.IP_PKTINFO) console.log(data, unpack("in_pktinfo", bytes).addr);
+ * s.bind(["", 0]);
+ * s.sendto("hello", ["127.0.0.2", s.getsockname()[1]]);
+ * const [, ancdata] = s.recvmsg(1500, socket.CMSG_SPACE(12));
+ * for (const [level, type, data] of ancdata) {
+ *   if (level !== socket.IPPROTO_IP || type !== socket.IP_PKTINFO) continue;
+ *   console.log(unpack("in_pktinfo", data).addr); // 127.0.0.2
  * }
  * ```
  *
@@ -394,7 +405,7 @@ export function get_option<Name extends keyof ReadableOptions>(
  * import { set_option } from "@pysocket/socket/options";
  *
  * using s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
- * s.bind(["", 50007]);
+ * s.bind(["", 0]);
  * set_option(s, "IP_ADD_MEMBERSHIP", { multiaddr: "224.1.1.1", ifindex: socket.if_nametoindex("lo") });
  * ```
  *

@@ -3,7 +3,6 @@ import { type_name } from "../arguments.ts";
 import { bytes_or_null } from "../bytes.ts";
 import { ValueError } from "../errors.ts";
 import { fsencode, utf8_encode } from "./utf8.ts";
-import { idna_encode } from "../names/idna.ts";
 
 /** A `str` without NUL, as UTF-8: CPython's argument format `s`. `what` names the argument. */
 export function utf8_argument(value: unknown, what: string): Uint8Array<ArrayBuffer> {
@@ -18,18 +17,6 @@ export function utf8_or_complaint(value: unknown, complaint: string): Uint8Array
   return bytes;
 }
 
-/** A host name: a `str` is encoded with IDNA, bytes are taken as they are. CPython's argument format `et`. */
-export function idna_argument(value: unknown, what: string): Uint8Array {
-  const bytes = typeof value === "string" ? idna_encode(value) : bytes_or_null(value);
-  if (bytes === null) {
-    throw new TypeError(`${what} must be str, bytes or bytearray, not ${type_or_none(value)}`);
-  }
-  if (bytes.includes(0)) {
-    throw new TypeError(`${what} must be encoded string without null bytes, not ${type_name(value)}`);
-  }
-  return bytes;
-}
-
 /** A name as the file system spells it, without NUL: CPython's `PyUnicode_FSConverter`. */
 export function fs_argument(value: unknown): Uint8Array {
   const bytes = typeof value === "string" ? fsencode(value) : bytes_or_null(value);
@@ -40,6 +27,7 @@ export function fs_argument(value: unknown): Uint8Array {
   return bytes;
 }
 
-function type_or_none(value: unknown): string {
+/** The type's name as CPython's argument formats give it. */
+export function type_or_none(value: unknown): string {
   return value === null ? "None" : type_name(value);
 }

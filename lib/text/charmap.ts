@@ -6,6 +6,7 @@ import {
   type Decoder,
   encode_with_faults,
   type Encoding,
+  type Label,
 } from "./codec.ts";
 import { not_bytes } from "../bytes.ts";
 import type { DecodingFault } from "./errors.ts";
@@ -92,7 +93,7 @@ function encode(text: string, errors: string, encoding: Encoding): Uint8Array {
 }
 
 // The system's decoder does the work; where what it says may not be what the table says, the table decides.
-function table_codec(table: Table, label: string, complaint: Complaint): Codec {
+function table_codec(table: Table, label: Label, complaint: Complaint): Codec {
   const decoder = new TextDecoder(label);
   const doubtful = differences(table, decoder);
   const encoding = encoding_of(table, complaint);
@@ -114,17 +115,19 @@ function table_codec(table: Table, label: string, complaint: Complaint): Codec {
   };
 }
 
-const ALL_BYTES = Array.from({ length: 256 }, (_, byte) => byte);
+function table_of(character: (byte: number) => string): Table {
+  return Array.from({ length: 256 }, (_, byte) => character(byte));
+}
 
 /** ASCII. */
 export function ascii(): Codec {
-  const table = ALL_BYTES.map((byte) => byte < 128 ? String.fromCharCode(byte) : UNDEFINED);
+  const table = table_of((byte) => byte < 128 ? String.fromCharCode(byte) : UNDEFINED);
   return table_codec(table, "windows-1252", { name: "ascii", reason: "ordinal not in range(128)" });
 }
 
 /** ISO 8859-1, in which every byte is the character of its number. */
 export function latin1(): Codec {
-  const table = ALL_BYTES.map((byte) => String.fromCharCode(byte));
+  const table = table_of((byte) => String.fromCharCode(byte));
   return table_codec(table, "windows-1252", { name: "latin-1", reason: "ordinal not in range(256)" });
 }
 
@@ -141,12 +144,12 @@ export type Controls = "the same" | "undefined where they are controls" | "contr
  * @param others where CPython's table differs otherwise: bytes, and what they mean
  */
 export function charmap(
-  label: string,
+  label: Label,
   controls: Controls = "the same",
   others: Readonly<Record<number, string>> = {},
 ): Codec {
   const decoder = new TextDecoder(label);
-  const table = ALL_BYTES.map((byte) => {
+  const table = table_of((byte) => {
     const same = String.fromCharCode(byte);
     const theirs = decoder.decode(new Uint8Array([byte]));
     if (byte in others) return others[byte]!;

@@ -1,5 +1,5 @@
 // What an encoding is to a text file: bytes that arrive in pieces become text, and text becomes bytes.
-import { type Bytes, join_bytes, not_bytes } from "../bytes.ts";
+import { type Bytes, join_bytes } from "../bytes.ts";
 import {
   cannot_encode,
   type DecodingFault,
@@ -8,6 +8,9 @@ import {
   handle_encoding_fault,
   is_escaped_byte,
 } from "./errors.ts";
+
+/** The web's name of an encoding: a string, or in the types of some runtimes one of a list. */
+export type Label = NonNullable<ConstructorParameters<typeof TextDecoder>[0]>;
 
 /** Turns bytes that arrive in pieces into text: Python's incremental decoder. */
 export interface Decoder {
@@ -22,6 +25,11 @@ export interface Decoder {
   reset(): void;
   /** What CPython's decoder says where a non-blocking stream gives `None` instead of bytes. */
   no_bytes(): TypeError;
+}
+
+/** Whether a text has no lone surrogate. Programs that are compiled for ES2022 have a type for strings that knows no such method. */
+export function is_well_formed(text: string): boolean {
+  return (text as string & { isWellFormed(): boolean }).isWellFormed();
 }
 
 /** Turns text into bytes. */
@@ -44,8 +52,6 @@ export interface Decoded {
 /** Decodes as many whole characters as there are. */
 export type Decode = (bytes: Uint8Array, errors: string, final: boolean) => Decoded;
 
-const NOTHING = new Uint8Array(0);
-
 /**
  * A decoder that keeps the start of a character until its rest arrives: CPython's `BufferedIncrementalDecoder`. Bytes that
  * cannot be decoded are gone.
@@ -53,30 +59,26 @@ const NOTHING = new Uint8Array(0);
 export class KeepingDecoder implements Decoder {
   readonly #decode: Decode;
   readonly #errors: string;
-  readonly #forgets: boolean;
-  #kept: Uint8Array = NOTHING;
+  #kept: Uint8Array | null = null;
 
-  /** @param forgets whether after an error the start of a character is gone too, as in CPython for some encodings */
-  constructor(decode: Decode, errors: string, forgets: boolean = false) {
+  constructor(decode: Decode, errors: string) {
     this.#decode = decode;
     this.#errors = errors;
-    this.#forgets = forgets;
   }
 
   decode(bytes: Uint8Array, final: boolean): string {
-    const all = this.#kept.length === 0 ? bytes : join_bytes([this.#kept, bytes]);
-    if (this.#forgets) this.#kept = NOTHING;
+    const all = this.#kept === null ? bytes : join_bytes([this.#kept, bytes]);
     const { text, consumed } = this.#decode(all, this.#errors, final);
-    this.#kept = consumed === all.length ? NOTHING : all.slice(consumed);
+    this.#kept = consumed === all.length ? null : all.slice(consumed);
     return text;
   }
 
   reset(): void {
-    this.#kept = NOTHING;
+    this.#kept = null;
   }
 
   no_bytes(): TypeError {
-    return this.#forgets ? not_bytes(null) : new TypeError("can't concat NoneType to bytes");
+    return new TypeError("can't concat NoneType to bytes");
   }
 }
 

@@ -1,74 +1,60 @@
 // The encodings by their names, as Python's codec registry finds them.
-import type { Codec } from "./codec.ts";
+import { not_bytes } from "../bytes.ts";
+import { LookupError, UnicodeError, UnsupportedOperation } from "../errors.ts";
 import { ascii, charmap, latin1 } from "./charmap.ts";
-import { iso2022_jp } from "./iso2022.ts";
-import { euc_jp, gb18030, multibyte, pairs, shift_jis } from "./multibyte.ts";
+import type { Codec, Decoder, Label } from "./codec.ts";
 import { utf16, utf16_big, utf16_little, utf32, utf32_big, utf32_little } from "./utf16.ts";
 import { utf8, utf8_signed } from "./utf8.ts";
-import { LookupError } from "../errors.ts";
 
-/** An encoding, made when it is first wanted. */
-type Maker = () => Codec;
+/** What the platform's `TextDecoder` reads, as it reads it: their names on the web. */
+const READ_BY_PLATFORM = "gbk gb18030 big5 euc-jp iso-2022-jp shift_jis euc-kr";
 
-const windows = (label: string): Maker => () => charmap(label, "undefined where they are controls");
+// Those in which a byte is a character are all on the web, and some of them differ there.
+function of_single_bytes(label: string): Codec {
+  switch (label) {
+    case "iso-8859-9":
+      return charmap("windows-1254", "controls");
+    case "iso-8859-11":
+      return charmap("windows-874", "controls");
+    case "tis-620":
+      return charmap("windows-874", "controls", { 0xa0: "\ufffd" });
+    case "koi8-u":
+      return charmap(label, "the same", { 0xae: "\u255d", 0xbe: "\u256c" });
+    case "windows-1255":
+      return charmap(label, "undefined where they are controls", { 0xca: "\ufffd" });
+  }
+  return charmap(
+    label as Label,
+    label.startsWith("windows-") ? "undefined where they are controls" : "the same",
+  );
+}
 
-/** The web's name of an encoding, or CPython's where the web has none, and what it is. */
-const CODECS: Readonly<Record<string, Maker>> = {
-  "utf-8": () => utf8,
-  "utf-8-sig": () => utf8_signed,
-  "utf-16": () => utf16,
-  "utf-16le": () => utf16_little,
-  "utf-16be": () => utf16_big,
-  "utf-32": () => utf32,
-  "utf-32le": () => utf32_little,
-  "utf-32be": () => utf32_big,
-  ascii,
-  latin1,
-  ibm866: () => charmap("ibm866"),
-  "iso-8859-2": () => charmap("iso-8859-2"),
-  "iso-8859-3": () => charmap("iso-8859-3"),
-  "iso-8859-4": () => charmap("iso-8859-4"),
-  "iso-8859-5": () => charmap("iso-8859-5"),
-  "iso-8859-6": () => charmap("iso-8859-6"),
-  "iso-8859-7": () => charmap("iso-8859-7"),
-  "iso-8859-8": () => charmap("iso-8859-8"),
-  "iso-8859-8-i": () => charmap("iso-8859-8-i"),
-  "iso-8859-9": () => charmap("windows-1254", "controls"),
-  "iso-8859-10": () => charmap("iso-8859-10"),
-  "iso-8859-11": () => charmap("windows-874", "controls"),
-  "iso-8859-13": () => charmap("iso-8859-13"),
-  "iso-8859-14": () => charmap("iso-8859-14"),
-  "iso-8859-15": () => charmap("iso-8859-15"),
-  "iso-8859-16": () => charmap("iso-8859-16"),
-  "koi8-r": () => charmap("koi8-r"),
-  "koi8-u": () => charmap("koi8-u", "the same", { 0xae: "\u255d", 0xbe: "\u256c" }),
-  macintosh: () => charmap("macintosh"),
-  "x-mac-cyrillic": () => charmap("x-mac-cyrillic"),
-  "x-user-defined": () => charmap("x-user-defined"),
-  "tis-620": () => charmap("windows-874", "controls", { 0xa0: "\ufffd" }),
-  "windows-874": windows("windows-874"),
-  "windows-1250": windows("windows-1250"),
-  "windows-1251": windows("windows-1251"),
-  "windows-1252": windows("windows-1252"),
-  "windows-1253": windows("windows-1253"),
-  "windows-1254": windows("windows-1254"),
-  "windows-1255": () => charmap("windows-1255", "undefined where they are controls", { 0xca: "\ufffd" }),
-  "windows-1256": windows("windows-1256"),
-  "windows-1257": windows("windows-1257"),
-  "windows-1258": windows("windows-1258"),
-  gbk: () => multibyte("gbk", "gbk", pairs),
-  gb2312: () => multibyte("gb2312", "gbk", pairs),
-  gb18030: () => multibyte("gb18030", "gb18030", gb18030),
-  big5: () => multibyte("big5", "big5", pairs),
-  big5hkscs: () => multibyte("big5hkscs", "big5", pairs),
-  cp950: () => multibyte("cp950", "big5", pairs),
-  "euc-jp": () => multibyte("euc_jp", "euc-jp", euc_jp),
-  "iso-2022-jp": () => iso2022_jp,
-  shift_jis: () => multibyte("shift_jis", "shift_jis", shift_jis),
-  cp932: () => multibyte("cp932", "shift_jis", shift_jis),
-  "euc-kr": () => multibyte("euc_kr", "euc-kr", pairs),
-  cp949: () => multibyte("cp949", "euc-kr", pairs),
-};
+// The encoding that is called so on the web, or in CPython where the web has none.
+function make_codec(label: string): Codec {
+  switch (label) {
+    case "utf-8":
+      return utf8;
+    case "utf-8-sig":
+      return utf8_signed;
+    case "utf-16":
+      return utf16();
+    case "utf-16le":
+      return utf16_little();
+    case "utf-16be":
+      return utf16_big();
+    case "utf-32":
+      return utf32();
+    case "utf-32le":
+      return utf32_little();
+    case "utf-32be":
+      return utf32_big();
+    case "ascii":
+      return ascii();
+    case "latin1":
+      return latin1();
+  }
+  return READ_BY_PLATFORM.split(" ").includes(label) ? read_by_platform(label) : of_single_bytes(label);
+}
 
 /** The names by which CPython finds them, normalised: first the codec's own, then its aliases. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -116,34 +102,22 @@ const NAMES: Readonly<Record<string, string>> = {
   "windows-1256": "cp1256 1256 windows_1256",
   "windows-1257": "cp1257 1257 windows_1257",
   "windows-1258": "cp1258 1258 windows_1258",
-  gbk: "gbk 936 cp936 ms936",
-  gb2312: "gb2312 chinese csiso58gb231280 euc_cn euccn eucgb2312_cn gb2312_1980 gb2312_80 iso_ir_58 " +
-    "x_mac_simp_chinese",
+  gbk: "gbk 936 cp936 ms936 gb2312 chinese csiso58gb231280 euc_cn euccn eucgb2312_cn gb2312_1980 gb2312_80 " +
+    "iso_ir_58 x_mac_simp_chinese",
   gb18030: "gb18030 gb18030_2000",
-  big5: "big5 big5_tw csbig5 x_mac_trad_chinese",
-  big5hkscs: "big5hkscs big5_hkscs hkscs",
-  cp950: "cp950 950 ms950",
+  big5: "big5 big5_tw csbig5 x_mac_trad_chinese big5hkscs big5_hkscs hkscs cp950 950 ms950",
   "euc-jp": "euc_jp eucjp u_jis ujis",
   "iso-2022-jp": "iso2022_jp csiso2022jp iso2022jp iso_2022_jp",
-  shift_jis: "shift_jis csshiftjis s_jis shiftjis sjis x_mac_japanese",
-  cp932: "cp932 932 ms932 ms_kanji mskanji windows_31j",
-  "euc-kr": "euc_kr euckr korean ks_c_5601 ks_c_5601_1987 ks_x_1001 ksc5601 ksx1001 x_mac_korean",
-  cp949: "cp949 949 ms949 uhc",
+  shift_jis:
+    "shift_jis csshiftjis s_jis shiftjis sjis x_mac_japanese cp932 932 ms932 ms_kanji mskanji windows_31j",
+  "euc-kr":
+    "euc_kr euckr korean ks_c_5601 ks_c_5601_1987 ks_x_1001 ksc5601 ksx1001 x_mac_korean cp949 949 ms949 uhc",
 };
 
 /** Codecs of CPython's that make no text of bytes, likewise. */
 const NO_TEXT =
   "base64_codec base64 base_64 bz2_codec bz2 hex_codec hex quopri_codec quopri quoted_printable " +
   "quotedprintable rot_13 rot13 uu_codec uu zlib_codec zip zlib";
-
-function keys_of(choose: (names: string[]) => string[]): Map<string, string> {
-  return new Map(
-    Object.entries(NAMES).flatMap(([key, names]) => choose(names.split(" ")).map((name) => [name, key])),
-  );
-}
-
-const keys = keys_of((names) => names);
-const keys_of_aliases = keys_of(([, ...aliases]) => aliases);
 
 // Python's normalisation: letters and digits, and one underscore for whatever stands between them.
 function normalised(name: string): string {
@@ -154,15 +128,21 @@ function normalised(name: string): string {
 // Names that CPython does not have, but the web does.
 function web_name(name: string): string | null {
   try {
-    return new TextDecoder(name).encoding;
+    return new TextDecoder(name as Label).encoding;
   } catch {
     return null;
   }
 }
 
-function key_of(name: string): string | null {
+function label_of(name: string): string | null {
   const words = normalised(name);
-  return keys.get(words) ?? keys_of_aliases.get(words.replaceAll(".", "_")) ?? web_name(name);
+  // A dot stands for an underscore in aliases only, and not in the codecs' own names.
+  const alias = words.replaceAll(".", "_");
+  for (const [label, names] of Object.entries(NAMES)) {
+    const [own, ...aliases] = names.split(" ");
+    if (words === own || aliases.includes(words) || aliases.includes(alias)) return label;
+  }
+  return web_name(name);
 }
 
 function not_found(name: string): LookupError {
@@ -172,24 +152,65 @@ function not_found(name: string): LookupError {
   );
 }
 
+// It may differ from CPython in some characters, has more of them, and tells nothing of what it does not know.
+class PlatformDecoder implements Decoder {
+  readonly #label: string;
+  readonly #errors: string;
+  #decoder: TextDecoder | null = null;
+
+  constructor(label: string, errors: string) {
+    if (!["strict", "ignore", "replace"].includes(errors)) {
+      const known = `'${label}' knows the error handlers 'strict', 'ignore' and 'replace'`;
+      throw new LookupError(`${known}, not '${errors}'`);
+    }
+    this.#label = label;
+    this.#errors = errors;
+  }
+
+  decode(bytes: Uint8Array, final: boolean): string {
+    this.#decoder ??= new TextDecoder(this.#label as Label, { fatal: this.#errors === "strict" });
+    try {
+      const text = this.#decoder.decode(bytes, { stream: !final });
+      return this.#errors === "ignore" ? text.replaceAll("\ufffd", "") : text;
+    } catch {
+      this.reset();
+      throw new UnicodeError(`'${this.#label}' codec can't decode bytes: they are not valid`);
+    }
+  }
+
+  reset(): void {
+    this.#decoder = null;
+  }
+
+  no_bytes(): TypeError {
+    return not_bytes(null);
+  }
+}
+
+function read_by_platform(label: string): Codec {
+  return {
+    decoder: (errors) => new PlatformDecoder(label, errors),
+    encoder: () => () => {
+      throw new UnsupportedOperation(`the encoding '${label}' is only for reading`);
+    },
+  };
+}
+
 const codecs = new Map<string, Codec>();
 
 /**
  * The encoding of a name: `"UTF8"`, `"latin1"`, `"iso-8859-1"`, `"cp1252"`, ...
  *
- * Those of Chinese, Japanese and Korean are read by the tables of the system's `TextDecoder`, and are not written. These
- * tables differ from CPython's in some characters, and have more of them: `"gb2312"` reads all of GBK, `"euc_kr"` all of
- * CP949, and so on, where CPython complains.
+ * Those of Chinese, Japanese and Korean are what the platform's `TextDecoder` makes of them, and are not written.
  *
  * CPython: `codecs.lookup`.
  *
  * @throws {LookupError} if there is none of this name
  */
 export function lookup_codec(name: string): Codec {
-  const key = key_of(name);
-  const maker = key === null ? undefined : CODECS[key];
-  if (key === null || maker === undefined) throw not_found(name);
-  const codec = codecs.get(key) ?? maker();
-  codecs.set(key, codec);
+  const label = label_of(name);
+  if (label === null) throw not_found(name);
+  const codec = codecs.get(label) ?? make_codec(label);
+  codecs.set(label, codec);
   return codec;
 }

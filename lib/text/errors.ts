@@ -1,5 +1,5 @@
 // What happens to bytes that are no text and to text that has no bytes: Python's error handlers.
-import { LookupError, UnicodeError } from "../errors.ts";
+import { LookupError, UnicodeError } from "../exceptions.ts";
 
 /** Bytes that a codec cannot decode. */
 export interface DecodingFault {

@@ -6,6 +6,7 @@ import {
   type Decoder,
   encode_with_faults,
   type Encoding,
+  is_well_formed,
   KeepingDecoder,
 } from "./codec.ts";
 import { cannot_decode, type DecodingFault } from "./errors.ts";
@@ -130,7 +131,7 @@ function encode_32(text: string, little: boolean): Uint8Array {
 
 function encoder_of(encoding: Encoding): Codec["encoder"] {
   return (errors) => (text) =>
-    text.isWellFormed() ? encoding.encode(text) : encode_with_faults(text, errors, encoding);
+    is_well_formed(text) ? encoding.encode(text) : encode_with_faults(text, errors, encoding);
 }
 
 function wide_encoding(
@@ -185,7 +186,7 @@ class OrderedDecoder implements Decoder {
     const { little_mark, little, big, name } = this.#family;
     const marked = starts_with(bytes, little_mark)
       ? little
-      : starts_with(bytes, little_mark.toReversed())
+      : starts_with(bytes, [...little_mark].reverse())
       ? big
       : null;
     const decoded = (marked ?? little)(bytes, errors, final, marked === null ? 0 : little_mark.length);
@@ -215,35 +216,38 @@ function in_told_order(family: Family, encoding: Encoding): Codec {
   return { decoder: (errors) => new OrderedDecoder(family, errors), encoder: encoder_of(encoding) };
 }
 
-const little_16 = utf16_in(true);
-const big_16 = utf16_in(false);
-const little_32 = utf32_in(true);
-const big_32 = utf32_in(false);
-const family_16: Family = {
-  name: "utf-16",
-  little_mark: [0xff, 0xfe],
-  little: little_16,
-  big: big_16,
-};
-const family_32: Family = {
-  name: "utf-32",
-  little_mark: [0xff, 0xfe, 0, 0],
-  little: little_32,
-  big: big_32,
-};
-
 // What is written without a byte order in its name is in the machine's, which is little-endian on all that matter here,
 // and has no mark: the start of a socket's stream is nothing that a file object knows, as CPython sees it.
 
 /** UTF-16, read in the order that the stream tells. */
-export const utf16: Codec = in_told_order(family_16, wide_encoding("utf-16-le", 2, encode_16, true));
+export function utf16(): Codec {
+  const family = { name: "utf-16", little_mark: [0xff, 0xfe], little: utf16_in(true), big: utf16_in(false) };
+  return in_told_order(family, wide_encoding("utf-16-le", 2, encode_16, true));
+}
+
 /** UTF-16, little-endian. */
-export const utf16_little: Codec = in_order(little_16, wide_encoding("utf-16-le", 2, encode_16, true));
+export function utf16_little(): Codec {
+  return in_order(utf16_in(true), wide_encoding("utf-16-le", 2, encode_16, true));
+}
+
 /** UTF-16, big-endian. */
-export const utf16_big: Codec = in_order(big_16, wide_encoding("utf-16-be", 2, encode_16, false));
+export function utf16_big(): Codec {
+  return in_order(utf16_in(false), wide_encoding("utf-16-be", 2, encode_16, false));
+}
+
 /** UTF-32, read in the order that the stream tells. */
-export const utf32: Codec = in_told_order(family_32, wide_encoding("utf-32-le", 4, encode_32, true));
+export function utf32(): Codec {
+  const little_mark = [0xff, 0xfe, 0, 0];
+  const family = { name: "utf-32", little_mark, little: utf32_in(true), big: utf32_in(false) };
+  return in_told_order(family, wide_encoding("utf-32-le", 4, encode_32, true));
+}
+
 /** UTF-32, little-endian. */
-export const utf32_little: Codec = in_order(little_32, wide_encoding("utf-32-le", 4, encode_32, true));
+export function utf32_little(): Codec {
+  return in_order(utf32_in(true), wide_encoding("utf-32-le", 4, encode_32, true));
+}
+
 /** UTF-32, big-endian. */
-export const utf32_big: Codec = in_order(big_32, wide_encoding("utf-32-be", 4, encode_32, false));
+export function utf32_big(): Codec {
+  return in_order(utf32_in(false), wide_encoding("utf-32-be", 4, encode_32, false));
+}

@@ -6,6 +6,7 @@ import {
   type Decoder,
   encode_with_faults,
   type Encoding,
+  is_well_formed,
   KeepingDecoder,
 } from "./codec.ts";
 import type { DecodingFault } from "./errors.ts";
@@ -13,9 +14,20 @@ import { type Bytes, join_bytes } from "../bytes.ts";
 
 const NAME = "utf-8";
 
+let decoder: TextDecoder | null = null;
+
 // Not `fatal`, which can take ten times as long: faults show as U+FFFD, and are looked for only then.
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-const encoder = new TextEncoder();
+function decode_by_platform(bytes: Uint8Array): string {
+  decoder ??= new TextDecoder("utf-8", { ignoreBOM: true });
+  return decoder.decode(bytes);
+}
+
+let encoder: TextEncoder | null = null;
+
+function encode_by_platform(text: string): Bytes {
+  encoder ??= new TextEncoder();
+  return encoder.encode(text);
+}
 
 const is_continuation = (byte: number) => (byte & 0xc0) === 0x80;
 
@@ -95,7 +107,7 @@ function unfinished(bytes: Uint8Array): number {
 /** Decodes as many whole characters as there are. */
 export function decode_utf8(bytes: Uint8Array, errors: string, final: boolean): Decoded {
   const consumed = final ? bytes.length : bytes.length - unfinished(bytes);
-  const text = decoder.decode(consumed === bytes.length ? bytes : bytes.subarray(0, consumed));
+  const text = decode_by_platform(consumed === bytes.length ? bytes : bytes.subarray(0, consumed));
   // The rest may already be such that no character can come of it.
   if (
     !text.includes("\ufffd") &&
@@ -109,7 +121,7 @@ export function decode_utf8(bytes: Uint8Array, errors: string, final: boolean): 
     errors,
     0,
     (bytes, position) => next_fault(bytes, position, final),
-    (valid) => decoder.decode(valid),
+    decode_by_platform,
   );
 }
 
@@ -119,12 +131,12 @@ const encoding: Encoding = {
   unit: 1,
   escapes_singly: true,
   has: (code) => code < 0xd800 || code > 0xdfff,
-  encode: (text) => encoder.encode(text),
+  encode: encode_by_platform,
 };
 
 /** Encodes text; lone surrogates are faults. */
 export function encode_utf8(text: string, errors: string): Bytes {
-  return text.isWellFormed() ? encoder.encode(text) : encode_with_faults(text, errors, encoding);
+  return is_well_formed(text) ? encode_by_platform(text) : encode_with_faults(text, errors, encoding);
 }
 
 /** UTF-8. A byte order mark is a character like others. */
@@ -133,10 +145,11 @@ export const utf8: Codec = {
   encoder: (errors) => (text) => encode_utf8(text, errors),
 };
 
-const MARK = new Uint8Array([0xef, 0xbb, 0xbf]);
+const MARK = [0xef, 0xbb, 0xbf];
 
-const starts_with = (bytes: Uint8Array, start: Uint8Array) =>
-  start.every((byte, index) => bytes[index] === byte);
+// Whether the bytes start with the mark, as far as they go.
+const may_be_marked = (bytes: Uint8Array) =>
+  MARK.every((byte, index) => index >= bytes.length || bytes[index] === byte);
 
 class SignedDecoder implements Decoder {
   readonly #decoder: Decoder;
@@ -148,9 +161,10 @@ class SignedDecoder implements Decoder {
 
   #decode(bytes: Uint8Array, errors: string, final: boolean): Decoded {
     if (!this.#first) return decode_utf8(bytes, errors, final);
-    if (bytes.length < MARK.length && starts_with(MARK, bytes)) return { text: "", consumed: 0 };
+    const marked = may_be_marked(bytes);
+    if (marked && bytes.length < MARK.length) return { text: "", consumed: 0 };
     this.#first = false;
-    if (!starts_with(bytes, MARK)) return decode_utf8(bytes, errors, final);
+    if (!marked) return decode_utf8(bytes, errors, final);
     const { text, consumed } = decode_utf8(bytes.subarray(MARK.length), errors, final);
     return { text, consumed: consumed + MARK.length };
   }
@@ -173,7 +187,7 @@ function signing_encoder(errors: string): (text: string) => Uint8Array {
   let first = true;
   return (text) => {
     // As in CPython a first text that cannot be encoded takes the mark with it.
-    const start = first ? MARK : new Uint8Array(0);
+    const start = new Uint8Array(first ? MARK : []);
     first = false;
     return join_bytes([start, encode_utf8(text, errors)]);
   };

@@ -5,12 +5,13 @@ import {
   assert_decoded_as_in_python,
   assert_encoded_as_in_python,
   assert_opened_as_in_python,
+  tracing,
 } from "./cpython_address.ts";
-import { not_run } from "../peer.ts";
+import { any_python, can_open, test_with } from "../needs.ts";
 
 const { AF_ALG, SOCK_SEQPACKET } = socket;
 
-test("AF_ALG addresses are encoded as in CPython", () => {
+test_with(any_python)("AF_ALG addresses are encoded as in CPython", () => {
   const numbers = [-1, 1.5, "x", null, true, 65535, 65536, 2 ** 32 + 7, 2n ** 64n];
   const addresses = [
     1,
@@ -48,7 +49,7 @@ function bytes_of(text: string, length: number): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-test("AF_ALG addresses are decoded as in CPython", () => {
+test_with(tracing)("AF_ALG addresses are decoded as in CPython", () => {
   const numbers = "01020304fffffff7";
   assert_decoded_as_in_python(AF_ALG, [
     { bytes: `2600${bytes_of("hash", 14)}${numbers}${bytes_of("sha256", 64)}` },
@@ -60,7 +61,7 @@ test("AF_ALG addresses are decoded as in CPython", () => {
   ]);
 });
 
-test("opening an AF_ALG socket ends as in CPython", () => {
+test_with(any_python)("opening an AF_ALG socket ends as in CPython", () => {
   for (const type of [SOCK_SEQPACKET, socket.SOCK_STREAM]) assert_opened_as_in_python(AF_ALG, type);
 });
 
@@ -79,9 +80,9 @@ test("AF_ALG: accept() asks for no address, and gives none", () => {
   assertEquals(accepted.family, AF_ALG);
 });
 
-function alg(type: string, name: string): socket.Socket<socket.AlgAddress> | null {
-  const error = assert_opened_as_in_python(AF_ALG, SOCK_SEQPACKET);
-  if (error !== null) return not_run(`no AF_ALG: ${error}`), null;
+const alg = can_open("AF_ALG", AF_ALG, SOCK_SEQPACKET);
+
+function bound(type: string, name: string): socket.Socket<socket.AlgAddress | null> {
   const s = socket.socket(AF_ALG, SOCK_SEQPACKET);
   s.bind([type, name]);
   return s;
@@ -91,18 +92,16 @@ function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-test("AF_ALG: sha256", () => {
-  using algorithm = alg("hash", "sha256");
-  if (algorithm === null) return;
+test_with(alg)("AF_ALG: sha256", () => {
+  using algorithm = bound("hash", "sha256");
   const [operation] = algorithm.accept();
   using hash = operation;
   hash.sendall("abc");
   assertEquals(hex(hash.recv(512)), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 });
 
-test("AF_ALG: hmac(sha1)", () => {
-  using algorithm = alg("hash", "hmac(sha1)");
-  if (algorithm === null) return;
+test_with(alg)("AF_ALG: hmac(sha1)", () => {
+  using algorithm = bound("hash", "hmac(sha1)");
   algorithm.setsockopt(socket.SOL_ALG, socket.ALG_SET_KEY, new TextEncoder().encode("Jefe"));
   const [operation] = algorithm.accept();
   using hash = operation;

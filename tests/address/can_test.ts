@@ -1,12 +1,12 @@
-import { test } from "node:test";
 import * as socket from "../../mod.ts";
 import { assertEquals } from "../assert.ts";
 import {
   assert_decoded_as_in_python,
   assert_encoded_as_in_python,
   assert_opened_as_in_python,
+  tracing,
 } from "./cpython_address.ts";
-import { not_run } from "../peer.ts";
+import { any_python, can_open, test_with } from "../needs.ts";
 
 const { AF_CAN, CAN_BCM, CAN_ISOTP, CAN_J1939, CAN_RAW } = socket;
 
@@ -43,14 +43,14 @@ const NUMBERS = [
 const not_tuples = [1, null, "lo", new Uint8Array(2), []];
 
 for (const [name, proto] of Object.entries({ CAN_RAW, CAN_BCM })) {
-  test(`${name} addresses are encoded as in CPython`, () => {
+  test_with(any_python)(`${name} addresses are encoded as in CPython`, () => {
     const addresses = [...not_tuples, ...NAMES.map((name) => [name]), ["lo", 1]];
     const cases = addresses.map((address) => ({ family: AF_CAN, proto, address }));
     assert_encoded_as_in_python(cases, (at) => at === 2 || at === 3 || at >= 8);
   });
 }
 
-test("CAN_ISOTP addresses are encoded as in CPython", () => {
+test_with(any_python)("CAN_ISOTP addresses are encoded as in CPython", () => {
   const addresses = [
     ...not_tuples,
     ["lo"],
@@ -63,7 +63,7 @@ test("CAN_ISOTP addresses are encoded as in CPython", () => {
   assert_encoded_as_in_python(cases, (at) => at === 2 || at === 3 || at >= 16);
 });
 
-test("CAN_J1939 addresses are encoded as in CPython", () => {
+test_with(any_python)("CAN_J1939 addresses are encoded as in CPython", () => {
   const addresses = [
     ...not_tuples,
     ["lo"],
@@ -77,14 +77,14 @@ test("CAN_J1939 addresses are encoded as in CPython", () => {
   assert_encoded_as_in_python(cases, (at) => at === 2 || at === 3 || at >= 21);
 });
 
-test("AF_CAN addresses of other protocols are refused as in CPython", () => {
+test_with(any_python)("AF_CAN addresses of other protocols are refused as in CPython", () => {
   const cases = [0, 3, 8].flatMap((proto) =>
     [1, ["lo"]].map((address) => ({ family: AF_CAN, proto, address }))
   );
   assert_encoded_as_in_python(cases);
 });
 
-test("AF_CAN addresses are decoded as in CPython", () => {
+test_with(tracing)("AF_CAN addresses are decoded as in CPython", () => {
   const whole = "1d000000010000000102030405060708090a0b0c0d0e0f10";
   const none = "1d00000000000000ffffffffffffffffffffffffffffffff";
   const gone = "1d000000ffffff7f00000000000000000000000000000000";
@@ -96,7 +96,7 @@ test("AF_CAN addresses are decoded as in CPython", () => {
   );
 });
 
-test("AF_CAN: members that the kernel did not write are zero", () => {
+test_with(tracing)("AF_CAN: members that the kernel did not write are zero", () => {
   const short = "1d000000010000000102030405060708";
   assert_decoded_as_in_python(
     AF_CAN,
@@ -104,15 +104,15 @@ test("AF_CAN: members that the kernel did not write are zero", () => {
   );
 });
 
-test("opening an AF_CAN socket ends as in CPython", () => {
+test_with(any_python)("opening an AF_CAN socket ends as in CPython", () => {
   for (const proto of [CAN_RAW, CAN_BCM, CAN_ISOTP, CAN_J1939]) {
     for (const type of [socket.SOCK_RAW, socket.SOCK_DGRAM]) assert_opened_as_in_python(AF_CAN, type, proto);
   }
 });
 
-test("AF_CAN: a socket is bound to all interfaces", () => {
-  const error = assert_opened_as_in_python(AF_CAN, socket.SOCK_RAW, CAN_RAW);
-  if (error !== null) return not_run(`no AF_CAN: ${error}`);
+const can = can_open("AF_CAN", AF_CAN, socket.SOCK_RAW, CAN_RAW);
+
+test_with(can)("AF_CAN: a socket is bound to all interfaces", () => {
   using s = socket.socket(AF_CAN, socket.SOCK_RAW, CAN_RAW);
   s.bind([""]);
   assertEquals(s.getsockname(), [""]);

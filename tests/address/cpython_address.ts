@@ -5,7 +5,8 @@ import { decode_address, encode_address } from "../../lib/address/table.ts";
 import { repr } from "../../lib/repr.ts";
 import * as socket from "../../mod.ts";
 import { assertEquals } from "../assert.ts";
-import { not_run, python } from "../peer.ts";
+import { python } from "../peer.ts";
+import { any_python, type Missing, permission_for } from "../needs.ts";
 
 /** An address of a family, on its way to the kernel. */
 export interface Argument {
@@ -62,8 +63,17 @@ sys.stdout.flush()
 os._exit(0)
 `;
 
-function from_python(program: string, input: unknown): unknown {
-  const child = spawnSync(python!, ["-c", program], {
+/** A Python whose `socket` has a name: not every build has all families. */
+export function python_with(name: string): string | null {
+  const has = (candidate: string) => {
+    const program = `import socket; socket.${name}`;
+    return spawnSync(candidate, ["-c", program], { stdio: "ignore", timeout: 20_000 }).status === 0;
+  };
+  return [python, "/usr/bin/python3"].find((candidate) => candidate !== null && has(candidate)) ?? null;
+}
+
+function from_python(program: string, input: unknown, interpreter: string = python!): unknown {
+  const child = spawnSync(interpreter, ["-c", program], {
     input: JSON.stringify(input),
     encoding: "utf8",
     timeout: 20_000,
@@ -122,15 +132,16 @@ export function between(start: number, end: number): (at: number) => boolean {
  * Fails unless CPython hands the same bytes to the kernel, or raises the same exception with the same words.
  *
  * @param is_padding says which bytes belong to no member of the struct
+ * @param interpreter the Python to ask
  * @returns how many were compared
  */
 export function assert_encoded_as_in_python(
   cases: readonly Argument[],
   is_padding: (at: number, argument: Argument) => boolean = () => false,
+  interpreter: string | null = python,
 ): number {
-  if (python === null) return not_run("no python3"), 0;
   const input = cases.map(({ family, proto = 0, address }) => [family, proto, repr(address)]);
-  const theirs = from_python(ENCODE, input) as string[];
+  const theirs = from_python(ENCODE, input, interpreter!) as string[];
   using any = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
   const comparable = (outcome: string, index: number) => [
     `${input[index]}`,
@@ -161,12 +172,12 @@ function little_endian(number: number): string {
   return hex(new Uint8Array(Uint32Array.of(number).buffer));
 }
 
-function decode_in_python(family: number, { proto = 0, bytes }: Result): string {
+function decode_in_python(interpreter: string, family: number, { proto = 0, bytes }: Result): string {
   const poke = `@arg2=${bytes},@arg3=${little_endian(bytes.length / 2)}`;
   const child = spawnSync("strace", [
     ...["-o", "/dev/null", "-e", "trace=getpeername"],
     ...["-e", `inject=getpeername:retval=0:poke_exit=${poke}`],
-    ...[python!, "-c", DECODE, `${family}`, `${proto}`],
+    ...[interpreter, "-c", DECODE, `${family}`, `${proto}`],
   ], { encoding: "utf8", timeout: 20_000, killSignal: "SIGKILL" });
   if (child.status !== 0) throw new Error(`strace failed: ${child.stderr}`);
   return child.stdout;
@@ -184,25 +195,25 @@ function decode_here(family: number, { proto = 0, bytes }: Result, fd: number): 
   }
 }
 
-/** Whether strace(1) is there and may trace. */
-function strace_works(): boolean {
-  const child = spawnSync("strace", ["-o", "/dev/null", "true"], { timeout: 10_000 });
-  return child.status === 0;
-}
+/** What {@linkcode assert_decoded_as_in_python} needs: Python, and strace(1) that may trace. */
+export const tracing: Missing = any_python ?? permission_for("strace", "-o", "/dev/null");
 
 /**
  * Fails unless CPython reads the same address from the same bytes.
  *
+ * @param interpreter the Python to ask
  * @returns how many were compared
  */
-export function assert_decoded_as_in_python(family: number, cases: readonly Result[]): number {
-  if (python === null) return not_run("no python3"), 0;
-  if (!strace_works()) return not_run("no strace"), 0;
+export function assert_decoded_as_in_python(
+  family: number,
+  cases: readonly Result[],
+  interpreter: string | null = python,
+): number {
   using any = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
   for (const result of cases) {
     assertEquals(
       decode_here(family, result, any.fileno()),
-      in_our_words(decode_in_python(family, result)),
+      in_our_words(decode_in_python(interpreter!, family, result)),
       `${family} ${result.proto} ${result.bytes}`,
     );
   }
@@ -221,7 +232,6 @@ export function assert_opened_as_in_python(family: number, type: number, proto =
   } catch (error) {
     ours = in_words(error);
   }
-  if (python === null) return not_run("no python3"), ours;
   const program = `
 import json, socket, sys
 try:

@@ -1,7 +1,13 @@
 import { test } from "node:test";
 import * as socket from "../../mod.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
-import { assert_decoded_as_in_python, assert_encoded_as_in_python, between } from "./cpython_address.ts";
+import {
+  assert_decoded_as_in_python,
+  assert_encoded_as_in_python,
+  between,
+  tracing,
+} from "./cpython_address.ts";
+import { any_python, test_with } from "../needs.ts";
 
 const { AF_INET, AF_INET6, AF_RDS } = socket;
 
@@ -65,7 +71,7 @@ const HOSTS = [
 
 // glibc's resolver runs in both processes: what it finds, and its words, are the same.
 for (const [name, family] of Object.entries({ AF_INET, AF_RDS })) {
-  test(`${name} addresses are encoded as in CPython`, () => {
+  test_with(any_python)(`${name} addresses are encoded as in CPython`, () => {
     const addresses = [
       1,
       null,
@@ -81,12 +87,15 @@ for (const [name, family] of Object.entries({ AF_INET, AF_RDS })) {
   });
 }
 
-test("AF_INET addresses with names or wrong ports are complained of in CPython's order", () => {
-  const addresses = [["\ud800", "x"], ["127.0.0.1\0", 70000], ["::1", 70000], [null, null]];
-  assert_encoded_as_in_python(addresses.map((address) => ({ family: AF_INET, address })), between(8, 16));
-});
+test_with(any_python)(
+  "AF_INET addresses with names or wrong ports are complained of in CPython's order",
+  () => {
+    const addresses = [["\ud800", "x"], ["127.0.0.1\0", 70000], ["::1", 70000], [null, null]];
+    assert_encoded_as_in_python(addresses.map((address) => ({ family: AF_INET, address })), between(8, 16));
+  },
+);
 
-test("AF_INET6 addresses are encoded as in CPython", () => {
+test_with(any_python)("AF_INET6 addresses are encoded as in CPython", () => {
   const words = [
     0,
     1,
@@ -118,7 +127,7 @@ test("AF_INET6 addresses are encoded as in CPython", () => {
   assert_encoded_as_in_python(addresses.map((address) => ({ family: AF_INET6, address })));
 });
 
-test("AF_INET addresses are decoded as in CPython", () => {
+test_with(tracing)("AF_INET addresses are decoded as in CPython", () => {
   assert_decoded_as_in_python(AF_INET, [
     { bytes: "020000507f0000010000000000000000" },
     { bytes: "0200ffffffffffff0000000000000000" },
@@ -126,7 +135,7 @@ test("AF_INET addresses are decoded as in CPython", () => {
   ]);
 });
 
-test("AF_INET6 addresses are decoded as in CPython", () => {
+test_with(tracing)("AF_INET6 addresses are decoded as in CPython", () => {
   assert_decoded_as_in_python(AF_INET6, [
     { bytes: "0a000050000000000000000000000000000000000000000100000000" },
     { bytes: "0a00ffffffffffff20010db8000000000000000000000001ffffffff" },
@@ -135,7 +144,7 @@ test("AF_INET6 addresses are decoded as in CPython", () => {
   ]);
 });
 
-test("addresses of families that nobody knows are decoded as in CPython", () => {
+test_with(tracing)("addresses of families that nobody knows are decoded as in CPython", () => {
   assert_decoded_as_in_python(AF_INET, [
     { bytes: "150000507f0000010000000000000000" }, // AF_RDS, whose addresses say AF_INET
     { bytes: "ffff000102030405060708090a0b0c0d" },

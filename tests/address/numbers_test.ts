@@ -6,8 +6,9 @@ import {
   assert_encoded_as_in_python,
   assert_opened_as_in_python,
   between,
+  tracing,
 } from "./cpython_address.ts";
-import { not_run } from "../peer.ts";
+import { any_python, can_open, success_of, test_with } from "../needs.ts";
 
 const { AF_NETLINK, AF_QIPCRTR, AF_VSOCK, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM } = socket;
 
@@ -26,7 +27,7 @@ const NUMBERS = [
 ];
 
 for (const [name, family] of Object.entries({ AF_NETLINK, AF_QIPCRTR, AF_VSOCK })) {
-  test(`${name} addresses are encoded as in CPython`, () => {
+  test_with(any_python)(`${name} addresses are encoded as in CPython`, () => {
     const addresses = [
       [1, 2],
       ...NUMBERS.flatMap((number) => [[number, 1], [1, number], [number, number]]),
@@ -44,7 +45,7 @@ for (const [name, family] of Object.entries({ AF_NETLINK, AF_QIPCRTR, AF_VSOCK }
     assert_encoded_as_in_python(cases, padding);
   });
 
-  test(`${name} addresses are decoded as in CPython`, () => {
+  test_with(tracing)(`${name} addresses are decoded as in CPython`, () => {
     const number = family.toString(16).padStart(2, "0");
     assert_decoded_as_in_python(family, [
       { bytes: `${number}000000ffffffff01000080` },
@@ -52,7 +53,7 @@ for (const [name, family] of Object.entries({ AF_NETLINK, AF_QIPCRTR, AF_VSOCK }
     ]);
   });
 
-  test(`opening an ${name} socket ends as in CPython`, () => {
+  test_with(any_python)(`opening an ${name} socket ends as in CPython`, () => {
     for (const type of [SOCK_RAW, SOCK_DGRAM, SOCK_STREAM]) assert_opened_as_in_python(family, type);
   });
 }
@@ -121,18 +122,10 @@ test("AF_NETLINK: two sockets talk to each other", () => {
   assertEquals([new TextDecoder().decode(data), address], ["hello", one.getsockname()]);
 });
 
-function vsock(): socket.Socket<socket.VsockAddress> | null {
-  try {
-    return socket.socket(AF_VSOCK, SOCK_STREAM);
-  } catch (error) {
-    not_run(`no AF_VSOCK: ${error}`);
-    return null;
-  }
-}
+const vsock = can_open("AF_VSOCK", AF_VSOCK, SOCK_STREAM);
 
-test("AF_VSOCK: options have 64 bits", () => {
-  using s = vsock();
-  if (s === null) return;
+test_with(vsock)("AF_VSOCK: options have 64 bits", () => {
+  using s = socket.socket(AF_VSOCK, SOCK_STREAM);
   s.setsockopt(AF_VSOCK, socket.SO_VM_SOCKETS_BUFFER_MAX_SIZE, 2 ** 33);
   assertEquals(s.getsockopt(AF_VSOCK, socket.SO_VM_SOCKETS_BUFFER_MAX_SIZE), 2 ** 33);
   s.setsockopt(AF_VSOCK, socket.SO_VM_SOCKETS_BUFFER_SIZE, 65536);
@@ -155,9 +148,8 @@ test("AF_VSOCK: options have 64 bits", () => {
   assertThrows(() => s.getsockopt(AF_VSOCK, 0, 8), socket.OSError, "getsockopt string buffer not allowed");
 });
 
-test("AF_VSOCK: addresses are bound and told", () => {
-  using s = vsock();
-  if (s === null) return;
+test_with(vsock)("AF_VSOCK: addresses are bound and told", () => {
+  using s = socket.socket(AF_VSOCK, SOCK_STREAM);
   assertEquals(s.getsockname(), [socket.VMADDR_CID_ANY, socket.VMADDR_PORT_ANY]);
   s.bind([socket.VMADDR_CID_ANY, socket.VMADDR_PORT_ANY]);
   const [cid, port] = s.getsockname();
@@ -166,21 +158,31 @@ test("AF_VSOCK: addresses are bound and told", () => {
   s.listen();
 });
 
-test("AF_VSOCK: a stream over the loopback", () => {
-  using listener = vsock();
-  if (listener === null) return;
+const VMADDR_CID_LOCAL = 1;
+
+function listening_on_vsock(): socket.Socket<socket.VsockAddress> {
+  const listener = socket.socket(AF_VSOCK, SOCK_STREAM);
   listener.settimeout(10);
   listener.bind([socket.VMADDR_CID_ANY, socket.VMADDR_PORT_ANY]);
   listener.listen();
-  using client = socket.socket(AF_VSOCK, SOCK_STREAM);
+  return listener;
+}
+
+function vsock_client_of(listener: socket.Socket<socket.VsockAddress>): socket.Socket<socket.VsockAddress> {
+  const client = socket.socket(AF_VSOCK, SOCK_STREAM);
   client.settimeout(0.5);
-  const VMADDR_CID_LOCAL = 1;
-  try {
-    client.connect([VMADDR_CID_LOCAL, listener.getsockname()[1]]);
-  } catch (error) {
-    not_run(`no loopback of AF_VSOCK: ${error}`);
-    return;
-  }
+  client.connect([VMADDR_CID_LOCAL, listener.getsockname()[1]]);
+  return client;
+}
+
+const vsock_loopback = vsock ?? success_of("loopback of AF_VSOCK", () => {
+  using listener = listening_on_vsock();
+  using _client = vsock_client_of(listener);
+});
+
+test_with(vsock_loopback)("AF_VSOCK: a stream over the loopback", () => {
+  using listener = listening_on_vsock();
+  using client = vsock_client_of(listener);
   const [connection, address] = listener.accept();
   using served = connection;
   assertEquals(address, client.getsockname());

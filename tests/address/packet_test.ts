@@ -7,8 +7,9 @@ import {
   assert_decoded_as_in_python,
   assert_encoded_as_in_python,
   assert_opened_as_in_python,
+  tracing,
 } from "./cpython_address.ts";
-import { not_run } from "../peer.ts";
+import { any_python, can_open, test_with } from "../needs.ts";
 
 const { AF_PACKET, ETH_P_ALL, PACKET_OUTGOING, SOCK_DGRAM, SOCK_RAW } = socket;
 
@@ -31,7 +32,7 @@ const NUMBERS_AND_BIGINT = [...NUMBERS, 2n ** 64n];
 
 const bytes = (length: number) => new Uint8Array(length).map((_, index) => 0xa0 + index);
 
-test("AF_PACKET addresses are encoded as in CPython", () => {
+test_with(any_python)("AF_PACKET addresses are encoded as in CPython", () => {
   const addresses = [
     1,
     null,
@@ -74,7 +75,7 @@ test("AF_PACKET addresses are encoded as in CPython", () => {
   );
 });
 
-test("AF_PACKET addresses are decoded as in CPython", () => {
+test_with(tracing)("AF_PACKET addresses are decoded as in CPython", () => {
   assert_decoded_as_in_python(AF_PACKET, [
     { bytes: "11000003010000000403000600000000000000aa" },
     { bytes: "11008100010000000403ff08a0a1a2a3a4a5a6a7" },
@@ -93,23 +94,14 @@ test("AF_PACKET: a hardware address that is longer than the struct's member", ()
   assertEquals(address, ["", 0x800, 4, 32, new Uint8Array([...bytes(8), ...new Uint8Array(12)])]);
 });
 
-test("opening an AF_PACKET socket ends as in CPython", () => {
+test_with(any_python)("opening an AF_PACKET socket ends as in CPython", () => {
   for (const type of [SOCK_RAW, SOCK_DGRAM, socket.SOCK_STREAM]) assert_opened_as_in_python(AF_PACKET, type);
 });
 
-function packets(type: number): socket.Socket<socket.PacketAddress> | null {
-  try {
-    return socket.socket(AF_PACKET, type, 0);
-  } catch (error) {
-    if (!(error instanceof socket.PermissionError)) throw error;
-    not_run(`AF_PACKET needs privilege: ${error}`);
-    return null;
-  }
-}
+const packets = can_open("AF_PACKET", AF_PACKET, SOCK_RAW);
 
-test("AF_PACKET: bind() and getsockname()", () => {
-  using s = packets(SOCK_RAW);
-  if (s === null) return;
+test_with(packets)("AF_PACKET: bind() and getsockname()", () => {
+  using s = socket.socket(AF_PACKET, SOCK_RAW, 0);
   assertEquals(s.getsockname(), ["", 0, 0, 0, new Uint8Array(0)]);
   s.bind(["lo", ETH_P_ALL]);
   const [ifname, proto, pkttype, hatype, addr] = s.getsockname();
@@ -119,10 +111,9 @@ test("AF_PACKET: bind() and getsockname()", () => {
   assertThrows(() => s.bind(["no such one", 3]), socket.OSError, "[Errno 19] No such device");
 });
 
-test("AF_PACKET: frames of the loopback, sent and received", () => {
-  using receiver = packets(SOCK_RAW);
-  using sender = packets(SOCK_DGRAM);
-  if (receiver === null || sender === null) return;
+test_with(packets)("AF_PACKET: frames of the loopback, sent and received", () => {
+  using receiver = socket.socket(AF_PACKET, SOCK_RAW, 0);
+  using sender = socket.socket(AF_PACKET, SOCK_DGRAM, 0);
   // A protocol for local experiments: nobody else sends it.
   const ETHERTYPE = 0x88b5;
   receiver.bind(["lo", ETHERTYPE]);
@@ -136,9 +127,8 @@ test("AF_PACKET: frames of the loopback, sent and received", () => {
   assertNotEquals(pkttype, PACKET_OUTGOING);
 });
 
-test("AF_PACKET: a closed socket has no interfaces", () => {
-  const s = packets(SOCK_RAW);
-  if (s === null) return;
+test_with(packets)("AF_PACKET: a closed socket has no interfaces", () => {
+  const s = socket.socket(AF_PACKET, SOCK_RAW, 0);
   s.close();
   assertThrows(() => s.bind(["lo", 3]), socket.OSError, "[Errno 9] Bad file descriptor");
 });

@@ -1,16 +1,16 @@
-import { test } from "node:test";
 import * as socket from "../../mod.ts";
 import { assertEquals } from "../assert.ts";
 import {
   assert_decoded_as_in_python,
   assert_encoded_as_in_python,
   assert_opened_as_in_python,
+  tracing,
 } from "./cpython_address.ts";
-import { not_run } from "../peer.ts";
+import { any_python, can_open, test_with } from "../needs.ts";
 
 const { AF_TIPC, TIPC_ADDR_ID, TIPC_ADDR_NAME, TIPC_ADDR_NAMESEQ } = socket;
 
-test("AF_TIPC addresses are encoded as in CPython", () => {
+test_with(any_python)("AF_TIPC addresses are encoded as in CPython", () => {
   const numbers = [
     -1,
     1.5,
@@ -48,7 +48,7 @@ test("AF_TIPC addresses are encoded as in CPython", () => {
   assert_encoded_as_in_python(addresses.map((address) => ({ family: AF_TIPC, address })));
 });
 
-test("AF_TIPC addresses are decoded as in CPython", () => {
+test_with(tracing)("AF_TIPC addresses are decoded as in CPython", () => {
   assert_decoded_as_in_python(
     AF_TIPC,
     [0, 1, 2, 3, 4].flatMap((type) => [
@@ -58,14 +58,14 @@ test("AF_TIPC addresses are decoded as in CPython", () => {
   );
 });
 
-test("opening an AF_TIPC socket ends as in CPython", () => {
+test_with(any_python)("opening an AF_TIPC socket ends as in CPython", () => {
   const types = [socket.SOCK_STREAM, socket.SOCK_DGRAM, socket.SOCK_RDM, socket.SOCK_SEQPACKET];
   for (const type of types) assert_opened_as_in_python(AF_TIPC, type);
 });
 
-test("AF_TIPC: a service is bound, and found by its name", () => {
-  const error = assert_opened_as_in_python(AF_TIPC, socket.SOCK_RDM);
-  if (error !== null) return not_run(`no AF_TIPC: ${error}`);
+const tipc = can_open("AF_TIPC", AF_TIPC, socket.SOCK_RDM);
+
+test_with(tipc)("AF_TIPC: a service is bound, and found by its name", () => {
   using server = socket.socket(AF_TIPC, socket.SOCK_RDM);
   using client = socket.socket(AF_TIPC, socket.SOCK_RDM);
   server.settimeout(10);

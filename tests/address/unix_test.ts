@@ -5,14 +5,15 @@ import { test } from "node:test";
 import { fsencode } from "../../lib/text/utf8.ts";
 import * as socket from "../../mod.ts";
 import { assert, assertEquals, assertThrows } from "../assert.ts";
-import { assert_decoded_as_in_python, assert_encoded_as_in_python } from "./cpython_address.ts";
+import { assert_decoded_as_in_python, assert_encoded_as_in_python, tracing } from "./cpython_address.ts";
 import { temporary_directory } from "../transports.ts";
+import { any_python, test_with } from "../needs.ts";
 
 const { AF_UNIX, SOCK_DGRAM, SOCK_STREAM } = socket;
 
 const text = (value: string) => new TextEncoder().encode(value);
 
-test("AF_UNIX addresses are encoded as in CPython", () => {
+test_with(any_python)("AF_UNIX addresses are encoded as in CPython", () => {
   const addresses = [
     "",
     "x",
@@ -52,7 +53,7 @@ test("AF_UNIX addresses are encoded as in CPython", () => {
   assert_encoded_as_in_python(addresses.map((address) => ({ family: AF_UNIX, address })));
 });
 
-test("AF_UNIX addresses are decoded as in CPython", () => {
+test_with(tracing)("AF_UNIX addresses are decoded as in CPython", () => {
   assert_decoded_as_in_python(AF_UNIX, [
     { bytes: "0100" + "6100" },
     { bytes: "0100" + "612f6200" },

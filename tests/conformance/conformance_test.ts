@@ -3,16 +3,17 @@ import { readFileSync } from "node:fs";
 import { before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { assert, assertNotEquals, assertStringIncludes } from "../assert.ts";
-import { not_run, python } from "../peer.ts";
+import { python } from "../peer.ts";
 import { outcome } from "./ours.ts";
 import { deliberate_differences, MODES, scenarios, since_3_13 } from "./scenarios.ts";
+import { any_python, cpython, test_with } from "../needs.ts";
 
 type Outcomes = Map<string, unknown>;
 const key = (line: string, mode: string) => `${mode}: ${line}`;
 
 function ask_python(
   pairs: readonly (readonly [string, string])[],
-): { version: number[]; outcomes: Outcomes } {
+): Outcomes {
   const oracle = fileURLToPath(new URL("oracle.py", import.meta.url));
   const input = JSON.stringify(pairs);
   const { stdout, stderr, status } = spawnSync(python!, [oracle], {
@@ -21,11 +22,8 @@ function ask_python(
     maxBuffer: 1 << 26,
   });
   if (status !== 0) throw new Error(`oracle.py ended with ${status}: ${stderr}`);
-  const { version, outcomes } = JSON.parse(String(stdout));
-  return {
-    version,
-    outcomes: new Map(pairs.map(([line, mode], index) => [key(line, mode), outcomes[index]])),
-  };
+  const { outcomes } = JSON.parse(String(stdout));
+  return new Map(pairs.map(([line, mode], index) => [key(line, mode), outcomes[index]]));
 }
 
 // Other versions of Python word their errors differently.
@@ -43,20 +41,16 @@ const pairs = all.flatMap(({ line, modes }) => modes.map((mode) => [line, mode] 
 
 describe("side by side with CPython", () => {
   let theirs: Outcomes = new Map();
-  let version: number[] = [];
 
   before(() => {
-    if (python !== null) ({ outcomes: theirs, version } = ask_python(pairs));
+    if (any_python === null) theirs = ask_python(pairs);
   });
 
   for (const mode of MODES) {
     const lines = scenarios.filter(({ modes }) => modes.includes(mode)).map(({ line }) => line);
-    test(`${lines.length} scenarios, ${mode}`, () => {
-      if (python === null) return not_run("there is no python3 to compare with");
-      const is_reference = version.join(".") === "3.13";
-      if (!is_reference) {
-        not_run(`messages are CPython 3.13's, and this is ${version.join(".")}: they are not compared`);
-      }
+    const is_reference = cpython === null;
+    const what = is_reference ? "scenarios" : "scenarios without their messages";
+    test_with(any_python)(`${lines.length} ${what}, ${mode}`, () => {
       const different: string[] = [];
       for (const line of lines) {
         if (!is_reference && since_3_13.has(line)) continue;
@@ -73,13 +67,15 @@ describe("side by side with CPython", () => {
     });
   }
 
-  for (const { line, reason, modes } of deliberate_differences) {
-    test(`differs on purpose: ${line}`, () => {
-      const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
-      assertStringIncludes(readme, reason, "the README's table of differences");
-      if (python === null || version.join(".") !== "3.13") {
-        return not_run("there is no CPython 3.13 to differ from");
-      }
+  if (cpython !== null) test_with(cpython)(`the messages of ${scenarios.length} scenarios`, () => {});
+
+  test("what differs on purpose is in the README's table of differences", () => {
+    const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+    for (const { reason } of deliberate_differences) assertStringIncludes(readme, reason);
+  });
+
+  for (const { line, modes } of deliberate_differences) {
+    test_with(cpython)(`differs on purpose: ${line}`, () => {
       for (const mode of modes ?? MODES) {
         assertNotEquals(JSON.stringify(outcome(line, mode)), JSON.stringify(theirs.get(key(line, mode))));
       }

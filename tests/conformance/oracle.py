@@ -8,6 +8,9 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(__file__))
+sys.dont_write_bytecode = True
+import select_names
+
 directory = tempfile.mkdtemp(prefix="conformance-")
 SETTINGS = {"blocking": None, "non-blocking": 0, "timeout": 0.02}
 # In blocking mode the kernel ends what would wait for ever, on this side and on the other.
@@ -19,6 +22,7 @@ class Names(dict):
 
     def __init__(self, mode):
         super().__init__(socket=socket, bytearray=bytearray, float=float, str=str, len=len, tuple=tuple, list=list)
+        self.update(select_names.NAMES)
         self.mode = mode
         self.opened = []
 
@@ -124,6 +128,9 @@ def shown(value):
         return "PORT" if 32768 <= value <= 60999 else int(value) if abs(value) < 2**53 else {"int": str(int(value))}
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
+    key = select_names.shown(value, shown)
+    if key is not None:
+        return key
     if isinstance(value, (tuple, list)):
         return [shown(item) for item in value]
     if isinstance(value, socket.socket):
@@ -141,7 +148,9 @@ def shown_error(error):
     return {
         "error": class_name(error),
         "errno": getattr(error, "errno", None) if isinstance(error, OSError) else None,
-        "message": re.sub(r"\b(?:3[2-9]|[45]\d|60)\d{3}\b", "PORT", str(error).replace(directory, "<path>")),
+        "message": re.sub(
+            r"\b(?:3[2-9]|[45]\d|60)\d{3}\b", "PORT",
+            re.sub(r"fd=\d+|FD \d+", "FD", str(error).replace(directory, "<path>"))),
     }
 
 
@@ -165,6 +174,7 @@ def outcome(line, mode):
         for value in list(names.values()) + names.opened:
             if isinstance(value, socket.socket):
                 value.close()
+            select_names.close(value)
         for name in os.listdir(directory):
             os.unlink(os.path.join(directory, name))
 

@@ -2,6 +2,7 @@
 import * as socket from "../../mod.ts";
 import { temporary_directory } from "../transports.ts";
 import { integer, type Node, parse, type Statement } from "./expression.ts";
+import { close, NAMES, shown_key } from "./select_names.ts";
 
 /** What a scenario came to, in a form that both sides can write down. */
 export type Outcome = unknown;
@@ -138,6 +139,7 @@ class Evaluator {
     if (this.scope.has(name)) return this.scope.get(name);
     if (name === "socket") return socket;
     if (name in BUILTINS) return BUILTINS[name];
+    if (name in NAMES) return NAMES[name];
     if (name === "path") return this.path;
     const pair = Object.keys(PAIRS).find((names) => names.split(" ").includes(name));
     if (pair !== undefined) {
@@ -167,6 +169,7 @@ class Evaluator {
   close(): void {
     for (const value of [...this.scope.values(), ...this.opened]) {
       if (value instanceof socket.socket) (value as socket.Socket).close();
+      close(value);
     }
   }
 }
@@ -248,7 +251,8 @@ function shown(value: unknown, path: string): unknown {
     const sock = value as socket.Socket;
     return { socket: [sock.family, sock.type, sock.proto, shown(sock.gettimeout(), path)] };
   }
-  return { object: (value as object).constructor.name };
+  const key = shown_key(value as object, (item) => shown(item, path));
+  return key ?? { object: (value as object).constructor.name };
 }
 
 // Numbers in the range of ephemeral ports differ from run to run.
@@ -263,7 +267,8 @@ function shown_error(error: unknown, path: string): unknown {
   return {
     error: error.name,
     errno: error instanceof socket.OSError ? error.errno : null,
-    message: error.message.replaceAll(path, "<path>").replace(/\b(?:3[2-9]|[45]\d|60)\d{3}\b/g, "PORT"),
+    message: error.message.replaceAll(path, "<path>").replace(/fd=\d+|FD \d+/g, "FD")
+      .replace(/\b(?:3[2-9]|[45]\d|60)\d{3}\b/g, "PORT"),
   };
 }
 

@@ -5,6 +5,8 @@
 // a_tcp/b_tcp, a_tcp6/b_tcp6, a_udp/b_udp, a_udp6/b_udp6, a_datagram/b_datagram, a_seqpacket/b_seqpacket. `refused` is the
 // address of a port where nobody listens, `path` an empty directory. Lines in `methods` run in all three blocking modes.
 
+import { select_lines } from "./select_scenarios.ts";
+
 /** The blocking modes. In blocking mode the kernel's own timeouts end what would wait for ever, on both sides. */
 export const MODES: readonly string[] = ["blocking", "non-blocking", "timeout"];
 
@@ -1275,6 +1277,7 @@ export const scenarios: readonly Scenario[] = Array.from(new Map([
   ...lines(names, ["blocking"]),
   ...lines(families, ["blocking"]),
   ...lines(files, MODES),
+  ...lines(select_lines, ["blocking"]),
   ...lines(hopeless, MODES.filter((mode) => mode !== "timeout")),
 ].map((scenario) => [scenario.line, scenario] as const)).values());
 
@@ -1286,6 +1289,7 @@ export const since_3_13: ReadonlySet<string> = new Set([
   "socket.getaddrinfo('127.0.0.1', 2**63)",
   "socket.getaddrinfo('127.0.0.1', 2**64)",
   "socket.if_indextoname(2**32)",
+  "tcp.settimeout(9223372036.854776)",
 ]);
 
 /** Where we differ on purpose: the scenario must differ, and the README's table of differences must hold the reason. */

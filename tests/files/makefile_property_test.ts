@@ -1,7 +1,7 @@
 // Any bytes, cut at any places and read in any way, come to the same as in CPython.
-import { test } from "node:test";
 import fc from "fast-check";
 import { assert_same_conversations, type Conversation, type Step } from "./oracle.ts";
+import { cpython, test_with } from "../needs.ts";
 
 const RUNS = 400;
 
@@ -153,7 +153,13 @@ function assert_all_same(conversations: fc.Arbitrary<Conversation>): void {
   }
 }
 
-test(`${RUNS} random streams are read as bytes as in CPython`, () => assert_all_same(binary));
-test(`${RUNS} random streams are read as text as in CPython`, () => assert_all_same(text));
-test(`${RUNS} random conversations in bytes are as in CPython`, () => assert_all_same(binary_both_ways));
-test(`${RUNS} random conversations in text are as in CPython`, () => assert_all_same(both_ways));
+test_with(cpython)(`${RUNS} random streams are read as bytes as in CPython`, () => assert_all_same(binary));
+test_with(cpython)(`${RUNS} random streams are read as text as in CPython`, () => assert_all_same(text));
+test_with(cpython)(
+  `${RUNS} random conversations in bytes are as in CPython`,
+  () => assert_all_same(binary_both_ways),
+);
+test_with(cpython)(
+  `${RUNS} random conversations in text are as in CPython`,
+  () => assert_all_same(both_ways),
+);

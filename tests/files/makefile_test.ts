@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 import * as socket from "../../mod.ts";
 import { assert, assertEquals, assertInstanceOf, assertStrictEquals, assertThrows } from "../assert.ts";
 import { assert_same_conversations, type Conversation } from "./oracle.ts";
-import { not_run, runtimes } from "../peer.ts";
+import { run_script, this_runtime } from "../peer.ts";
+import { cpython, test_with } from "../needs.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -56,7 +57,7 @@ test("the types follow the mode", () => {
   b.close();
 });
 
-test("makefile() complains as CPython does, and leaves nothing behind", () => {
+test_with(cpython)("makefile() complains as CPython does, and leaves nothing behind", () => {
   const of = (mode: unknown, buffering: unknown = null) =>
     ({ mode, buffering, steps: [["get", "closed"]] }) as Conversation;
   assert_same_conversations([
@@ -67,6 +68,12 @@ test("makefile() complains as CPython does, and leaves nothing behind", () => {
   ].filter(({ mode, buffering }) => typeof mode !== "object" || buffering !== null));
   const [a, b] = pair();
   assertThrows(() => a.makefile("r", 0), socket.ValueError, "unbuffered streams must be binary");
+  const options = { encoding: "ascii" } as never;
+  assertThrows(
+    () => a.makefile("r", options),
+    TypeError,
+    "instances of 'dict' and 'int' (this parameter goes by",
+  );
   assertThrows(() => a.makefile("rb", 1.5), TypeError, "'float' object cannot be interpreted as an integer");
   assertThrows(() => a.makefile("r", null, { newline: "x" }), socket.ValueError, "illegal newline value: x");
   assertStrictEquals(a._io_refs, 0);
@@ -173,28 +180,17 @@ test("makefile() works over TCP", () => {
   connection.close();
 });
 
-for (
-  const [runtime, flags] of [["deno", ["run", "--no-check", "--allow-ffi", "--v8-flags=--expose-gc"]], [
-    "bun",
-    ["run"],
-  ]] as const
-) {
-  test(`forgotten file objects are flushed and closed (${runtime})`, () => {
-    const program = runtimes[runtime];
-    if (program === null) return not_run(`${runtime} is not installed`);
-    const script = fileURLToPath(new URL("../peers/forgotten_files.ts", import.meta.url));
-    const { stdout, stderr, status } = spawnSync(program, [...flags, script], {
-      encoding: "utf8",
-      timeout: 30_000,
-    });
-    assertStrictEquals(status, 0, stderr);
-    assertEquals(JSON.parse(stdout), {
-      "wb": ["forgotten", 0],
-      "w": ["forgotten", 0],
-      "rw": ["forgotten", 0],
-      "rwb": ["forgotten", 0],
-      "detached": ["", 1],
-      "closed socket": ["<end>", -1],
-    });
+test("forgotten file objects are flushed and closed", () => {
+  const script = fileURLToPath(new URL("../peers/forgotten_files.ts", import.meta.url));
+  const [program, ...words] = run_script(this_runtime, script, [], { gc: true });
+  const { stdout, stderr, status } = spawnSync(program!, words, { encoding: "utf8", timeout: 30_000 });
+  assertStrictEquals(status, 0, stderr);
+  assertEquals(JSON.parse(stdout), {
+    "wb": ["forgotten", 0],
+    "w": ["forgotten", 0],
+    "rw": ["forgotten", 0],
+    "rwb": ["forgotten", 0],
+    "detached": ["", 1],
+    "closed socket": ["<end>", -1],
   });
-}
+});

@@ -3,6 +3,7 @@ import { inspect } from "node:util";
 import * as socket from "../../mod.ts";
 import { assertEquals, assertInstanceOf, assertStrictEquals, assertThrows } from "../assert.ts";
 import { assert_same_conversations, type Conversation, type Step } from "./oracle.ts";
+import { cpython, test_with } from "../needs.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -43,7 +44,7 @@ const PIECES = [
   "\u{1f600}\n",
 ];
 
-test("reading gives what it gives in CPython, however the text is torn apart", () => {
+test_with(cpython)("reading gives what it gives in CPython, however the text is torn apart", () => {
   const conversations = READS.flatMap((read) =>
     NEWLINES.flatMap((newline) =>
       ["r", "rw"].map((mode): Conversation => ({
@@ -63,7 +64,7 @@ test("reading gives what it gives in CPython, however the text is torn apart", (
   assert_same_conversations(conversations);
 });
 
-test("reading all at once gives what it gives in CPython", () => {
+test_with(cpython)("reading all at once gives what it gives in CPython", () => {
   const text = "one\rtwo\r\nthree\n\n\r\r\r\nfour \u00e9\u20ac\u{1f600} five\n".repeat(700) + "end\r";
   assert_same_conversations(
     READS.flatMap((read) =>
@@ -77,7 +78,7 @@ test("reading all at once gives what it gives in CPython", () => {
   );
 });
 
-test("characters that arrive byte by byte are put together, as in CPython", () => {
+test_with(cpython)("characters that arrive byte by byte are put together, as in CPython", () => {
   const text = bytes("\u00e9\u20ac\u{1f600}\n");
   const steps = Array.from(text).flatMap((byte): Step[] => [
     ["send", new Uint8Array([byte])],
@@ -149,7 +150,7 @@ test("a '\\r' waits for the '\\n' of the next packet, or for something else", ()
   b.close();
 });
 
-test("after a timeout text can be read no more, as in CPython", () => {
+test_with(cpython)("after a timeout text can be read no more, as in CPython", () => {
   assert_same_conversations(
     READS.filter(([, , size]) => size !== 0).map((read): Conversation => ({
       mode: "r",
@@ -169,7 +170,7 @@ function write_steps(sizes: number[]): Step[] {
   ]);
 }
 
-test("TextIOWrapper.write() sends when CPython sends", () => {
+test_with(cpython)("TextIOWrapper.write() sends when CPython sends", () => {
   const sizes = [2, 5, 12, 8191, 1, 8192, 8193, 4000, 4192, 4000, 4193, 20_000, 1, 0];
   assert_same_conversations(
     ["w", "rw"].flatMap((mode) =>
@@ -182,7 +183,7 @@ test("TextIOWrapper.write() sends when CPython sends", () => {
   );
 });
 
-test("a non-blocking socket that takes no more is as in CPython", () => {
+test_with(cpython)("a non-blocking socket that takes no more is as in CPython", () => {
   assert_same_conversations(
     ["w", "rw"].flatMap((mode) =>
       [null, 1, 100].map((buffering): Conversation => ({
@@ -208,7 +209,7 @@ test("a non-blocking socket that takes no more is as in CPython", () => {
   );
 });
 
-test("line ends are written as in CPython", () => {
+test_with(cpython)("line ends are written as in CPython", () => {
   assert_same_conversations(
     NEWLINES.map((newline): Conversation => ({
       mode: "w",
@@ -223,7 +224,7 @@ test("line ends are written as in CPython", () => {
   );
 });
 
-test("write() counts characters, as in CPython", () => {
+test_with(cpython)("write() counts characters, as in CPython", () => {
   assert_same_conversations([{
     mode: "w",
     steps: ["", "abc", "\u00e9\u20ac", "\u{1f600}", "a\u{1f600}b\u{1f600}", "\n\n"].map((
@@ -232,7 +233,7 @@ test("write() counts characters, as in CPython", () => {
   }]);
 });
 
-test("writing between reads is as in CPython, also to what was read ahead", () => {
+test_with(cpython)("writing between reads is as in CPython, also to what was read ahead", () => {
   const write: Step[] = [["call", "write", "x\n"], ["hear"]];
   const read: Step = ["call", "readline"];
   assert_same_conversations(NEWLINES.map((newline): Conversation => ({
@@ -294,7 +295,7 @@ const ASKED: Step[] = [
   ["call", "close"],
 ];
 
-test("a text file that is open, closed or detached answers as in CPython", () => {
+test_with(cpython)("a text file that is open, closed or detached answers as in CPython", () => {
   const states: Step[][] = [[], [["call", "close"]], [["call", "detach"]]];
   assert_same_conversations(
     ["r", "w", "rw"].flatMap((mode) =>

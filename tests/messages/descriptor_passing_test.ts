@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as socket from "../../mod.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 import { descriptors, opened_since } from "../descriptors.ts";
-import { not_run, python, start_python } from "../peer.ts";
+import { start_python } from "../peer.ts";
 import { DEADLINE, temporary_directory } from "../transports.ts";
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
@@ -143,9 +143,9 @@ os.write(out, b"made by Python")
 print(socket.send_fds(s, [b"here ", b"it is"], [out, fds[0]]))
 s.recv(1)
 `;
+import { any_python, test_with } from "../needs.ts";
 
-test("descriptors go to a real Python and come back", async () => {
-  if (python === null) return not_run("descriptors to Python and back, there is no python3");
+test_with(any_python)("descriptors go to a real Python and come back", async () => {
   using directory = temporary_directory();
   const before = descriptors();
   const path = directory.join("socket");

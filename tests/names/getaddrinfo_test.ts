@@ -3,7 +3,8 @@ import * as socket from "../../mod.ts";
 import { assertEquals, assertLess, assertThrows } from "../assert.ts";
 import type { Call } from "../calls.ts";
 import { growth } from "../growth.ts";
-import { assert_same_as_python, assert_same_with_file } from "../oracle.ts";
+import { assert_same_as_python, assert_same_with_file, other_files } from "../oracle.ts";
+import { cpython, test_with } from "../needs.ts";
 
 const { AF_INET, AF_INET6, AF_UNIX, AI_CANONNAME, AI_NUMERICHOST, AI_NUMERICSERV, AI_PASSIVE, AI_V4MAPPED } =
   socket;
@@ -11,7 +12,7 @@ const { NI_DGRAM, NI_NAMEREQD, NI_NOFQDN, NI_NUMERICHOST, NI_NUMERICSERV, SOCK_D
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-test("getaddrinfo() gives CPython's results and errors for every kind of host", () => {
+test_with(cpython)("getaddrinfo() gives CPython's results and errors for every kind of host", () => {
   assert_same_as_python([
     ["getaddrinfo", "localhost", 80],
     ["getaddrinfo", bytes("localhost"), 80],
@@ -51,7 +52,7 @@ test("getaddrinfo() gives CPython's results and errors for every kind of host", 
   ]);
 });
 
-test("getaddrinfo() gives CPython's results and errors for every kind of port", () => {
+test_with(cpython)("getaddrinfo() gives CPython's results and errors for every kind of port", () => {
   const ports = [
     0,
     80,
@@ -71,41 +72,44 @@ test("getaddrinfo() gives CPython's results and errors for every kind of port", 
   );
 });
 
-test("getaddrinfo() gives CPython's results and errors for families, types, protocols and flags", () => {
-  const call = (...values: unknown[]): Call => ["getaddrinfo", "localhost", "http", ...values];
-  assert_same_as_python([
-    call(AF_INET),
-    call(AF_INET6),
-    call(AF_INET6, SOCK_STREAM, 0, AI_V4MAPPED),
-    call(AF_UNIX),
-    call(-5),
-    call(true),
-    call(0, SOCK_DGRAM),
-    call(0, 99),
-    call(0, 0, socket.IPPROTO_UDP),
-    call(0, 0, 99),
-    call(0, SOCK_DGRAM, socket.IPPROTO_TCP),
-    call(0, SOCK_STREAM, 0, AI_CANONNAME),
-    call(0, SOCK_STREAM, 0, AI_NUMERICHOST),
-    call(0, SOCK_STREAM, 0, AI_NUMERICSERV),
-    call(0, SOCK_STREAM, 0, -1),
-    call(2 ** 31),
-    call(-(2 ** 31) - 1),
-    call(2n ** 63n),
-    call(0, 2 ** 31),
-    call(0, 0, 2 ** 31),
-    call(0, 0, 0, 2 ** 31),
-    call("x"),
-    call(0, null),
-    call(0, 0, 1.5),
-    call(0, 0, 0, []),
-    ["getaddrinfo", "127.0.0.1", "http", 0, SOCK_STREAM, 0, AI_CANONNAME],
-    ["getaddrinfo", "::1", "http", 0, SOCK_STREAM, 0, AI_CANONNAME | AI_NUMERICHOST],
-    // The first complaint is the one about the numbers.
-    ["getaddrinfo", 1, [], "x"],
-    ["getaddrinfo", 1, []],
-  ]);
-});
+test_with(cpython)(
+  "getaddrinfo() gives CPython's results and errors for families, types, protocols and flags",
+  () => {
+    const call = (...values: unknown[]): Call => ["getaddrinfo", "localhost", "http", ...values];
+    assert_same_as_python([
+      call(AF_INET),
+      call(AF_INET6),
+      call(AF_INET6, SOCK_STREAM, 0, AI_V4MAPPED),
+      call(AF_UNIX),
+      call(-5),
+      call(true),
+      call(0, SOCK_DGRAM),
+      call(0, 99),
+      call(0, 0, socket.IPPROTO_UDP),
+      call(0, 0, 99),
+      call(0, SOCK_DGRAM, socket.IPPROTO_TCP),
+      call(0, SOCK_STREAM, 0, AI_CANONNAME),
+      call(0, SOCK_STREAM, 0, AI_NUMERICHOST),
+      call(0, SOCK_STREAM, 0, AI_NUMERICSERV),
+      call(0, SOCK_STREAM, 0, -1),
+      call(2 ** 31),
+      call(-(2 ** 31) - 1),
+      call(2n ** 63n),
+      call(0, 2 ** 31),
+      call(0, 0, 2 ** 31),
+      call(0, 0, 0, 2 ** 31),
+      call("x"),
+      call(0, null),
+      call(0, 0, 1.5),
+      call(0, 0, 0, []),
+      ["getaddrinfo", "127.0.0.1", "http", 0, SOCK_STREAM, 0, AI_CANONNAME],
+      ["getaddrinfo", "::1", "http", 0, SOCK_STREAM, 0, AI_CANONNAME | AI_NUMERICHOST],
+      // The first complaint is the one about the numbers.
+      ["getaddrinfo", 1, [], "x"],
+      ["getaddrinfo", 1, []],
+    ]);
+  },
+);
 
 test("getaddrinfo() gives what opens a socket and connects it, without a cast", () => {
   using server = socket.create_server(["127.0.0.1", 0]);
@@ -138,7 +142,7 @@ test("getaddrinfo() takes any view, by what it really holds", () => {
   assertEquals(socket.getaddrinfo(shared, 1)[0]![4], ["127.0.0.1", 1]);
 });
 
-test("getnameinfo() gives CPython's results and errors", () => {
+test_with(cpython)("getnameinfo() gives CPython's results and errors", () => {
   const numeric = NI_NUMERICHOST | NI_NUMERICSERV;
   const call = (...values: unknown[]): Call => ["getnameinfo", ...values];
   assert_same_as_python([
@@ -193,22 +197,25 @@ test("getnameinfo() gives CPython's results and errors", () => {
   ]);
 });
 
-test("getaddrinfo() and getnameinfo() read names as CPython does, also those that are no UTF-8", () => {
-  const latin1 = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
-  const hosts = latin1(
-    "127.0.0.1 localhost\n::1 localhost\n10.0.0.1 m\xfcller\n10.0.0.2 m\xc3\xbcller two\n10.0.0.3 two\n",
-  );
-  assert_same_with_file("/etc/hosts", hosts, [
-    ["getaddrinfo", "localhost", 80],
-    ["getaddrinfo", "two", 80, 0, SOCK_STREAM, 0, AI_CANONNAME],
-    ["getaddrinfo", latin1("m\xfcller"), 80, 0, SOCK_STREAM],
-    ["getaddrinfo", latin1("m\xfcller"), 80, 0, SOCK_STREAM, 0, AI_CANONNAME],
-    ["getaddrinfo", latin1("m\xc3\xbcller"), 80, 0, SOCK_STREAM, 0, AI_CANONNAME],
-    ["getnameinfo", ["10.0.0.1", 80], 0],
-    ["getnameinfo", ["10.0.0.2", 80], 0],
-    ["getnameinfo", ["::1", 80, 0, 0], 0],
-  ]);
-});
+test_with(other_files)(
+  "getaddrinfo() and getnameinfo() read names as CPython does, also those that are no UTF-8",
+  () => {
+    const latin1 = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+    const hosts = latin1(
+      "127.0.0.1 localhost\n::1 localhost\n10.0.0.1 m\xfcller\n10.0.0.2 m\xc3\xbcller two\n10.0.0.3 two\n",
+    );
+    assert_same_with_file("/etc/hosts", hosts, [
+      ["getaddrinfo", "localhost", 80],
+      ["getaddrinfo", "two", 80, 0, SOCK_STREAM, 0, AI_CANONNAME],
+      ["getaddrinfo", latin1("m\xfcller"), 80, 0, SOCK_STREAM],
+      ["getaddrinfo", latin1("m\xfcller"), 80, 0, SOCK_STREAM, 0, AI_CANONNAME],
+      ["getaddrinfo", latin1("m\xc3\xbcller"), 80, 0, SOCK_STREAM, 0, AI_CANONNAME],
+      ["getnameinfo", ["10.0.0.1", 80], 0],
+      ["getnameinfo", ["10.0.0.2", 80], 0],
+      ["getnameinfo", ["::1", 80, 0, 0], 0],
+    ]);
+  },
+);
 
 test("getaddrinfo() frees the list that it gets", () => {
   // Not freed, it is 25 MiB and more.

@@ -2,7 +2,8 @@ import { test } from "node:test";
 import * as socket from "../../mod.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 import type { Call } from "../calls.ts";
-import { assert_same_as_python, assert_same_under, assert_same_with_file } from "../oracle.ts";
+import { assert_same_as_python, assert_same_under, assert_same_with_file, other_files } from "../oracle.ts";
+import { cpython, permission_for, test_with } from "../needs.ts";
 
 const latin1 = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
@@ -35,12 +36,12 @@ const HOSTS = [
 ];
 
 for (const name of ["gethostbyname", "gethostbyname_ex", "gethostbyaddr"]) {
-  test(`${name}() gives CPython's results and errors`, () => {
+  test_with(cpython)(`${name}() gives CPython's results and errors`, () => {
     assert_same_as_python([[name], ...HOSTS.map((host): Call => [name, host])]);
   });
 }
 
-test("the names that stand for any address and for broadcast", () => {
+test_with(cpython)("the names that stand for any address and for broadcast", () => {
   assert_same_as_python([
     ["gethostbyname", ""],
     ["gethostbyname", "<broadcast>"],
@@ -53,7 +54,7 @@ test("the names that stand for any address and for broadcast", () => {
   assertEquals([error.errno, error.code], [1, "HOST_NOT_FOUND"]);
 });
 
-test("hosts with other names, several addresses, and names that are no UTF-8", () => {
+test_with(other_files)("hosts with other names, several addresses, and names that are no UTF-8", () => {
   const hosts = latin1([
     "127.0.0.1 localhost",
     "10.0.0.1 m\xfcller",
@@ -89,7 +90,7 @@ test("hosts with other names, several addresses, and names that are no UTF-8", (
   ]);
 });
 
-test("getfqdn() gives CPython's results and errors", () => {
+test_with(cpython)("getfqdn() gives CPython's results and errors", () => {
   assert_same_as_python([
     ["getfqdn"],
     ...["", "localhost", " localhost\t\n", "0.0.0.0", "::", " :: ", "127.0.0.1", "nosuch.invalid", " nosuch "]
@@ -103,7 +104,7 @@ test("getfqdn() gives CPython's results and errors", () => {
   ]);
 });
 
-test("gethostname() and sethostname() give CPython's results and errors", () => {
+test_with(cpython)("gethostname() and sethostname() give CPython's results and errors", () => {
   assert_same_as_python([
     ["gethostname"],
     ["sethostname"],
@@ -117,7 +118,7 @@ test("gethostname() and sethostname() give CPython's results and errors", () => 
   ]);
 });
 
-test("sethostname() names the machine", () => {
+test_with(cpython, permission_for("unshare", "--uts"))("sethostname() names the machine", () => {
   assert_same_under(["unshare", "--uts"], [
     ["sethostname", "pysocket.example"],
     ["gethostname"],
@@ -136,11 +137,16 @@ test("sethostname() names the machine", () => {
   ]);
 });
 
-test("sethostname() fails without the permission", () => {
-  const name = socket.gethostname();
-  assert_same_under(["setpriv", "--bounding-set", "-sys_admin"], [["sethostname", name], ["gethostname"]]);
-  assertEquals(socket.gethostname(), name);
-});
+const without_permission = ["setpriv", "--bounding-set", "-sys_admin"];
+
+test_with(cpython, permission_for(...without_permission))(
+  "sethostname() fails without the permission",
+  () => {
+    const name = socket.gethostname();
+    assert_same_under(without_permission, [["sethostname", name], ["gethostname"]]);
+    assertEquals(socket.gethostname(), name);
+  },
+);
 
 test("results of one look-up survive the next", () => {
   const first = socket.gethostbyaddr("127.0.0.1"), copy = structuredClone(first);

@@ -4,28 +4,32 @@ import { assert, assertEquals, assertLess } from "../assert.ts";
 import type { Call } from "../calls.ts";
 import { growth } from "../growth.ts";
 import { assert_same_as_python, assert_same_under } from "../oracle.ts";
+import { cpython, permission_for, test_with } from "../needs.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-test("if_nameindex(), if_nametoindex() and if_indextoname() agree with CPython and with each other", () => {
-  const interfaces = socket.if_nameindex();
-  assert(interfaces.length > 0);
-  for (const [index, name] of interfaces) {
-    assertEquals(socket.if_nametoindex(name), index);
-    assertEquals(socket.if_indextoname(index), name);
-  }
-  assert_same_as_python([
-    ["if_nameindex"],
-    ...interfaces.flatMap(([index, name]): Call[] => [
-      ["if_indextoname", index],
-      ["if_indextoname", BigInt(index)],
-      ["if_nametoindex", name],
-      ["if_nametoindex", bytes(name)],
-    ]),
-  ]);
-});
+test_with(cpython)(
+  "if_nameindex(), if_nametoindex() and if_indextoname() agree with CPython and with each other",
+  () => {
+    const interfaces = socket.if_nameindex();
+    assert(interfaces.length > 0);
+    for (const [index, name] of interfaces) {
+      assertEquals(socket.if_nametoindex(name), index);
+      assertEquals(socket.if_indextoname(index), name);
+    }
+    assert_same_as_python([
+      ["if_nameindex"],
+      ...interfaces.flatMap(([index, name]): Call[] => [
+        ["if_indextoname", index],
+        ["if_indextoname", BigInt(index)],
+        ["if_nametoindex", name],
+        ["if_nametoindex", bytes(name)],
+      ]),
+    ]);
+  },
+);
 
-test("if_nametoindex() and if_indextoname() give CPython's errors", () => {
+test_with(cpython)("if_nametoindex() and if_indextoname() give CPython's errors", () => {
   const names = [
     "",
     "nosuch",
@@ -48,18 +52,21 @@ test("if_nametoindex() and if_indextoname() give CPython's errors", () => {
   ]);
 });
 
-test("interfaces whose names are no ASCII, and no UTF-8", () => {
-  const add = (name: string) => `ip link add name "$(printf '${name}')" type bridge`;
-  const setup = `${add("m\\303\\274")} && ${add("b\\377d")} && exec "$@"`;
-  assert_same_under(["unshare", "--net", "sh", "-c", setup, "sh"], [
-    ["if_nameindex"],
-    ["if_nametoindex", "mü"],
-    ["if_nametoindex", "b\udcffd"],
-    ["if_nametoindex", Uint8Array.of(0x62, 0xff, 0x64)],
-    ["if_indextoname", 2],
-    ["if_indextoname", 3],
-  ]);
-});
+test_with(cpython, permission_for("unshare", "--net"))(
+  "interfaces whose names are no ASCII, and no UTF-8",
+  () => {
+    const add = (name: string) => `ip link add name "$(printf '${name}')" type bridge`;
+    const setup = `${add("m\\303\\274")} && ${add("b\\377d")} && exec "$@"`;
+    assert_same_under(["unshare", "--net", "sh", "-c", setup, "sh"], [
+      ["if_nameindex"],
+      ["if_nametoindex", "mü"],
+      ["if_nametoindex", "b\udcffd"],
+      ["if_nametoindex", Uint8Array.of(0x62, 0xff, 0x64)],
+      ["if_indextoname", 2],
+      ["if_indextoname", 3],
+    ]);
+  },
+);
 
 test("if_nameindex() frees the list that it gets", () => {
   // Not freed, it is 12 MiB and more.

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { Worker } from "node:worker_threads";
 import { assertEquals, assertGreater } from "../assert.ts";
 import type { Call } from "../calls.ts";
-import { assert_same_as_python, assert_same_with_file } from "../oracle.ts";
+import { assert_same_as_python, assert_same_with_file, other_files } from "../oracle.ts";
+import { cpython, test_with } from "../needs.ts";
 
 /** The lines of a database, split into words, without comments. */
 function entries(path: string): string[][] {
@@ -11,7 +12,7 @@ function entries(path: string): string[][] {
     .filter((line) => line !== "").map((line) => line.split(/\s+/));
 }
 
-test("every entry of /etc/services, by name, by alias and by port", () => {
+test_with(cpython)("every entry of /etc/services, by name, by alias and by port", () => {
   const calls: Call[] = [];
   for (const [name, where, ...aliases] of entries("/etc/services")) {
     const [port, protocol] = where!.split("/") as [string, string];
@@ -24,7 +25,7 @@ test("every entry of /etc/services, by name, by alias and by port", () => {
   assert_same_as_python(calls);
 });
 
-test("every entry of /etc/protocols, by name and by alias", () => {
+test_with(cpython)("every entry of /etc/protocols, by name and by alias", () => {
   const names = entries("/etc/protocols").flatMap(([name, , ...aliases]) => [name, ...aliases]);
   assertGreater(names.length, 50);
   assert_same_as_python(names.map((name) => ["getprotobyname", name]));
@@ -43,7 +44,7 @@ const STRINGS = [
   1.5,
 ];
 
-test("getservbyname(), getservbyport() and getprotobyname() give CPython's errors", () => {
+test_with(cpython)("getservbyname(), getservbyport() and getprotobyname() give CPython's errors", () => {
   const wrong = [...STRINGS, true, null, ["http"]];
   assert_same_as_python([
     ["getservbyname"],
@@ -65,16 +66,23 @@ test("getservbyname(), getservbyport() and getprotobyname() give CPython's error
   ]);
 });
 
-test("a service whose name is no UTF-8, and one with more aliases than fit at first", () => {
-  const aliases = Array.from({ length: 5000 }, (_, index) => `alias${index}`);
-  const services = `fo\xe9 9999/tcp\nmany 9998/tcp ${aliases.join(" ")}\n`;
-  assert_same_with_file("/etc/services", Uint8Array.from(services, (character) => character.charCodeAt(0)), [
-    ["getservbyport", 9999],
-    ["getservbyname", "fo\udce9"],
-    ["getservbyport", 9998],
-    ["getservbyname", "alias4999"],
-  ]);
-});
+test_with(other_files)(
+  "a service whose name is no UTF-8, and one with more aliases than fit at first",
+  () => {
+    const aliases = Array.from({ length: 5000 }, (_, index) => `alias${index}`);
+    const services = `fo\xe9 9999/tcp\nmany 9998/tcp ${aliases.join(" ")}\n`;
+    assert_same_with_file(
+      "/etc/services",
+      Uint8Array.from(services, (character) => character.charCodeAt(0)),
+      [
+        ["getservbyport", 9999],
+        ["getservbyname", "fo\udce9"],
+        ["getservbyport", 9998],
+        ["getservbyname", "alias4999"],
+      ],
+    );
+  },
+);
 
 test("look-ups in several threads at once keep apart", async () => {
   const entries = [

@@ -1,16 +1,12 @@
 // Real conversations through file objects with servers that know nothing of us.
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
 import * as socket from "../../mod.ts";
 import { assert, assertEquals, assertMatch, assertStrictEquals } from "../assert.ts";
-import { not_run, python, start_python } from "../peer.ts";
-
-const installed = (program: string, flag: string) =>
-  spawnSync(program, [flag], { timeout: 10_000 }).error === undefined;
+import { start_python } from "../peer.ts";
 
 function free_port(): number {
   using probe = socket.socket(socket.AF_INET, socket.SOCK_STREAM);
@@ -84,43 +80,45 @@ function command_text(words: readonly string[]): string {
   return `*${words.length}\n` + words.map((word) => `$${word.length}\n${word}\n`).join("");
 }
 
-test("redis is asked through makefile('rw')", async () => {
-  if (!installed("redis-server", "--version")) return not_run("redis-server is not installed");
-  const path = (directory: string) => join(directory, "redis");
-  await with_server(
-    (
-      directory,
-    ) => ["redis-server", "--port", "0", "--unixsocket", path(directory), "--save", "", "--dir", directory],
-    async (directory) => {
-      using sock = await connect(socket.AF_UNIX, path(directory));
-      using f = sock.makefile("rw", null, { encoding: "latin-1", newline: "\r\n" });
-      const ask = (...words: string[]) => {
-        f.write(command_text(words));
+test_with(command_that_runs("redis-server", "--version"))(
+  "redis is asked through makefile('rw')",
+  async () => {
+    const path = (directory: string) => join(directory, "redis");
+    await with_server(
+      (
+        directory,
+      ) => ["redis-server", "--port", "0", "--unixsocket", path(directory), "--save", "", "--dir", directory],
+      async (directory) => {
+        using sock = await connect(socket.AF_UNIX, path(directory));
+        using f = sock.makefile("rw", null, { encoding: "latin-1", newline: "\r\n" });
+        const ask = (...words: string[]) => {
+          f.write(command_text(words));
+          f.flush();
+          return read_reply(f);
+        };
+        assertStrictEquals(ask("PING"), "PONG");
+        assertStrictEquals(ask("SET", "key", "a value \u00e9\u00ff"), "OK");
+        assertStrictEquals(ask("GET", "key"), "a value \u00e9\u00ff");
+        assertStrictEquals(ask("GET", "no key"), null);
+        const long = "0123456789".repeat(5000);
+        assertStrictEquals(ask("SET", "long", long), "OK");
+        assertStrictEquals(ask("GET", "long"), long);
+        assertStrictEquals(
+          ask("RPUSH", "list", ...Array.from({ length: 2000 }, (_, index) => `item ${index}`)),
+          2000,
+        );
+        const items = ask("LRANGE", "list", "0", "-1") as string[];
+        assertEquals([items.length, items[0], items[1999]], [2000, "item 0", "item 1999"]);
+        f.write(Array.from({ length: 500 }, () => command_text(["INCR", "counter"])).join(""));
         f.flush();
-        return read_reply(f);
-      };
-      assertStrictEquals(ask("PING"), "PONG");
-      assertStrictEquals(ask("SET", "key", "a value \u00e9\u00ff"), "OK");
-      assertStrictEquals(ask("GET", "key"), "a value \u00e9\u00ff");
-      assertStrictEquals(ask("GET", "no key"), null);
-      const long = "0123456789".repeat(5000);
-      assertStrictEquals(ask("SET", "long", long), "OK");
-      assertStrictEquals(ask("GET", "long"), long);
-      assertStrictEquals(
-        ask("RPUSH", "list", ...Array.from({ length: 2000 }, (_, index) => `item ${index}`)),
-        2000,
-      );
-      const items = ask("LRANGE", "list", "0", "-1") as string[];
-      assertEquals([items.length, items[0], items[1999]], [2000, "item 0", "item 1999"]);
-      f.write(Array.from({ length: 500 }, () => command_text(["INCR", "counter"])).join(""));
-      f.flush();
-      assertEquals(
-        Array.from({ length: 500 }, () => read_reply(f)),
-        Array.from({ length: 500 }, (_, index) => index + 1),
-      );
-    },
-  );
-});
+        assertEquals(
+          Array.from({ length: 500 }, () => read_reply(f)),
+          Array.from({ length: 500 }, (_, index) => index + 1),
+        );
+      },
+    );
+  },
+);
 
 function nginx_configuration(directory: string, port: number): string {
   return `daemon off; master_process off; pid ${directory}/pid; error_log ${directory}/log;
@@ -133,8 +131,9 @@ http {
 }`;
 }
 
-test("nginx answers HTTP/1.0 through makefile('rwb') and makefile('rw')", async () => {
-  if (!installed("nginx", "-v")) return not_run("nginx is not installed");
+const nginx = command_that_runs("nginx", "-v");
+
+test_with(nginx)("nginx answers HTTP/1.0 through makefile('rwb') and makefile('rw')", async () => {
   const port = free_port();
   const body = Uint8Array.from({ length: 100_000 }, (_, index) => index % 256);
   await with_server((directory) => {
@@ -184,8 +183,7 @@ with socketserver.TCPServer(("127.0.0.1", 0), Handler) as server:
     server.handle_request()
 `;
 
-test("python3's StreamRequestHandler converses through makefile('rw')", async () => {
-  if (python === null) return not_run("there is no python3");
+test_with(any_python)("python3's StreamRequestHandler converses through makefile('rw')", async () => {
   await using server = start_python(STREAM_SERVER);
   const port = Number(await server.line());
   using sock = await connect(socket.AF_INET, ["127.0.0.1", port]);
@@ -207,9 +205,9 @@ with socket.create_connection(("127.0.0.1", int(sys.argv[1])), 10) as sock, sock
     f.flush()
     print(f.readline().encode())
 `;
+import { any_python, command_that_runs, test_with } from "../needs.ts";
 
-test("python3 as the client of file objects here", async () => {
-  if (python === null) return not_run("there is no python3");
+test_with(any_python)("python3 as the client of file objects here", async () => {
   using listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM);
   listener.settimeout(10);
   listener.bind(["127.0.0.1", 0]);

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { fsdecode, fsencode } from "../../lib/text/utf8.ts";
 import { UnicodeError } from "../../mod.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
-import { not_run, python } from "../peer.ts";
+import { python } from "../peer.ts";
 
 function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -18,6 +18,7 @@ def fsencode(name):
 bytes_list, names = json.load(sys.stdin)
 json.dump([[os.fsdecode(bytes.fromhex(b)) for b in bytes_list], [fsencode(n) for n in names]], sys.stdout)
 `;
+import { any_python, test_with } from "../needs.ts";
 
 function in_python(bytes: readonly string[], names: readonly string[]): [string[], string[]] {
   const child = spawnSync(python!, ["-X", "utf8", "-c", PROGRAM], {
@@ -121,8 +122,7 @@ function bytes_of(text: string): Uint8Array {
   return new Uint8Array((text.match(/../g) ?? []).map((byte) => parseInt(byte, 16)));
 }
 
-test("fsencode() and fsdecode() do what os.fsencode() and os.fsdecode() do", () => {
-  if (python === null) return not_run("no python3");
+test_with(any_python)("fsencode() and fsdecode() do what os.fsencode() and os.fsdecode() do", () => {
   const next = numbers(SEED);
   const bytes = Array.from({ length: 4000 }, () => random_bytes(next));
   const names = Array.from({ length: 4000 }, () => random_name(next));

@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { UnicodeError } from "../../lib/errors.ts";
 import { utf8_decode, utf8_encode } from "../../lib/text/utf8.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
-import { not_run, python } from "../peer.ts";
+import { python } from "../peer.ts";
+import { any_python, test_with } from "../needs.ts";
 
 /** What Python's `bytes.decode()` makes of each: the text, or the message. */
 function decoded_by_python(all: readonly Uint8Array[]): unknown {
@@ -58,8 +59,7 @@ const EDGES = [
 ]
   .concat([0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff]);
 
-test("utf8_decode() gives CPython's text and messages", () => {
-  if (python === null) return not_run("there is no python3");
+test_with(any_python)("utf8_decode() gives CPython's text and messages", () => {
   const longer = (heads: number[][], bytes = EDGES) =>
     heads.flatMap((head) => bytes.map((byte) => [...head, byte]));
   const two = longer(longer([[]]));

@@ -3,6 +3,7 @@ import { inspect } from "node:util";
 import * as socket from "../../mod.ts";
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "../assert.ts";
 import { assert_same_conversations, type Conversation, type Step } from "./oracle.ts";
+import { cpython, test_with } from "../needs.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -27,7 +28,7 @@ const READS: Step[] = [
   ["into", "readinto", 0],
 ];
 
-test("reading from a non-blocking socket gives what it gives in CPython", () => {
+test_with(cpython)("reading from a non-blocking socket gives what it gives in CPython", () => {
   assert_same_conversations(READS.map((read): Conversation => {
     const pieces = ["ab", "c\nde", "fghijklmnopq"];
     const steps = pieces.flatMap((piece): Step[] => [["send", piece], read, read, read]);
@@ -35,7 +36,7 @@ test("reading from a non-blocking socket gives what it gives in CPython", () => 
   }));
 });
 
-test("after a timeout nothing can be read, as in CPython", () => {
+test_with(cpython)("after a timeout nothing can be read, as in CPython", () => {
   assert_same_conversations(
     READS.map((read): Conversation => ({
       mode: "rb",
@@ -46,7 +47,7 @@ test("after a timeout nothing can be read, as in CPython", () => {
   );
 });
 
-test("SocketIO.write() sends what the system takes, as in CPython", () => {
+test_with(cpython)("SocketIO.write() sends what the system takes, as in CPython", () => {
   assert_same_conversations(["wb", "rwb"].map((mode) => ({
     mode,
     buffering: 0,
@@ -92,7 +93,7 @@ const ASKED: Step[] = [
   ["call", "close"],
 ];
 
-test("a raw file object that is open or closed answers as in CPython", () => {
+test_with(cpython)("a raw file object that is open or closed answers as in CPython", () => {
   const states: Step[][] = [[], [["call", "close"]]];
   assert_same_conversations(
     ["rb", "wb", "rwb"].flatMap((mode) =>

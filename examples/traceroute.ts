@@ -1,0 +1,44 @@
+// Traceroute without privilege: UDP datagrams that may pass one router, two, three; whoever drops one says so, and the
+// kernel puts that into the socket's error queue.
+//
+// Needs: Linux.
+// Start: deno run --allow-ffi examples/traceroute.ts HOST     or: bun run examples/traceroute.ts HOST
+import process from "node:process";
+import * as socket from "../mod.ts";
+
+const [name = "127.0.0.1"] = process.argv.slice(2);
+const IP_RECVERR = 11; // Linux: errors go into the queue, with who reported them
+const FIRST_PORT = 33434, HOPS = 30;
+const TIME_EXCEEDED = 11; // ICMP types; the other that comes is 3, "unreachable": that is the destination itself
+
+/** `struct sock_extended_err`, and behind it the `struct sockaddr_in` of whoever reported the error. */
+function decode(data: Uint8Array<ArrayBuffer>): { type: number; offender: string } {
+  const OFFENDER = 16, ADDRESS = OFFENDER + 4;
+  return { type: data[5]!, offender: socket.inet_ntoa(data.subarray(ADDRESS, ADDRESS + 4)) };
+}
+
+/** The next report, or `null` if none comes within two seconds. */
+function next_report(s: socket.Socket<socket.InetAddress>): ReturnType<typeof decode> | null {
+  try {
+    const [, ancdata] = s.recvmsg(512, 512, socket.MSG_ERRQUEUE);
+    const item = ancdata.find(([level, type]) => level === socket.IPPROTO_IP && type === IP_RECVERR);
+    return item === undefined ? null : decode(item[2]);
+  } catch (error) {
+    if (error instanceof socket.TimeoutError) return null;
+    throw error;
+  }
+}
+
+const host = socket.gethostbyname(name);
+using s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+s.settimeout(2);
+s.setsockopt(socket.IPPROTO_IP, IP_RECVERR, 1);
+for (let hop = 1; hop <= HOPS; hop++) {
+  s.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, hop);
+  const start = performance.now();
+  s.sendto("", [host, FIRST_PORT + hop]);
+  const report = next_report(s);
+  const time = `${(performance.now() - start).toFixed(2)} ms`;
+  console.log(report === null ? `${hop}  *` : `${hop}  ${report.offender}  ${time}`);
+  if (report !== null && report.type !== TIME_EXCEEDED) break;
+}

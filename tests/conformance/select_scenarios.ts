@@ -1,0 +1,546 @@
+// What lines about select, selectors and socketserver may name besides: file_object(value), whose fileno() returns the
+// value or throws the error(name) that it is; no_fileno(), fileno_attribute(); where(pairs, *objects), which puts the index
+// of an object in the place of its descriptor; contains(map, key); and the handlers and servers of select_names.py.
+
+const select = String.raw`
+  select.select()
+  select.select([])
+  select.select([], [])
+  select.select([], [], [], 0)
+  select.select((), (), (), 0)
+  select.select(set([]), [], [], 0)
+  select.select(5, [], [], 0)
+  select.select(None, [], [], 0)
+  select.select([], 5, [], 0)
+  select.select([], [], 5, 0)
+  select.select([], [], [], 'x')
+  select.select([], [], [], (1, 2))
+  select.select([], [], [], b'x')
+  select.select([], [], [], float('nan'))
+  select.select([], [], [], float('inf'))
+  select.select([], [], [], -float('inf'))
+  select.select([], [], [], -1)
+  select.select([], [], [], -0.5)
+  select.select([], [], [], -1e-12)
+  select.select([], [], [], -1e300)
+  select.select([], [], [], 2**70)
+  select.select([], [], [], 1e300)
+  select.select([], [], [], 1e-12)
+  select.select([], [], [], False)
+  select.select([closed], [], [], 2**62)
+  select.select([closed], [], [], 0)
+  select.select([], [closed], [])
+  select.select([], [], [closed])
+  select.select(5, [], [], 'x')
+  select.select([-1], [], [], 0)
+  select.select([-2], [], [], 0)
+  select.select([1024], [], [], 0)
+  select.select([99999], [], [], 0)
+  select.select([2**31], [], [], 0)
+  select.select([2**63], [], [], 0)
+  select.select([-2**31-1], [], [], 0)
+  select.select(['x'], [], [], 0)
+  select.select('x', [], [], 0)
+  select.select(b'', [], [], 0)
+  select.select([None], [], [], 0)
+  select.select([1.5], [], [], 0)
+  select.select([()], [], [], 0)
+  select.select([no_fileno()], [], [], 0)
+  select.select([fileno_attribute()], [], [], 0)
+  select.select([file_object('x')], [], [], 0)
+  select.select([file_object(1.5)], [], [], 0)
+  select.select([file_object(None)], [], [], 0)
+  select.select([file_object(-1)], [], [], 0)
+  select.select([file_object(-7)], [], [], 0)
+  select.select([file_object(1024)], [], [], 0)
+  select.select([file_object(2**31)], [], [], 0)
+  select.select([file_object(error('KeyError'))], [], [], 0)
+  select.select([file_object(error('OSError'))], [], [], 0)
+  len(first(select.select([file_object(a.fileno())], [], [], 0)))
+  b.send(b'x'); len(first(select.select([file_object(a.fileno())], [], [], 0)))
+  select.select([a, b], [a, b], [a, b], 0)
+  b.send(b'x'); select.select([a, b], [], [])
+  b.send(b'x'); select.select([a, b], [b, a], [], 0)
+  b.send(b'x'); select.select([a, a, b, a], [], [], 0)
+  b.send(b'x'); len(first(select.select([a.fileno()], [], [], 0)))
+  b.close(); select.select([a], [a], [a], 0)
+  b.shutdown(1); select.select([a], [a], [a], 0)
+  a.shutdown(2); select.select([a], [a], [a], 0)
+  a.shutdown(2); select.select([], [], [a], 0.01)
+  select.select([tcp], [tcp], [tcp], 0)
+  select.select([], [], [tcp], 0.01)
+  select.select([udp], [udp], [udp], 0)
+  select.select([listening], [listening], [listening], 0)
+  select.select([bound], [bound], [bound], 0)
+  select.select([a_tcp], [a_tcp], [a_tcp], 0)
+  b_tcp.send(b'x', socket.MSG_OOB); select.select([a_tcp], [], [a_tcp])
+  b_tcp.send(b'xy', socket.MSG_OOB); select.select([a_tcp], [a_tcp], [a_tcp], 0.2)
+  b_tcp.close(); select.select([a_tcp], [a_tcp], [a_tcp], 0.2)
+  b_tcp.shutdown(1); select.select([a_tcp], [a_tcp], [a_tcp], 0.2)
+  s = socket.socket(); s.connect(listening.getsockname()); select.select([listening], [s], [])
+  s = socket.socket(); s.connect_ex(refused); select.select([s], [s], [s], 0)
+  len(select.select([], [a] * 1024, [], 0)[1])
+  select.select([], [a] * 1025, [], 0)
+  select.select([a] * 1025, [], [], 0)
+  f = a.makefile('rb'); b.send(b'x'); len(first(select.select([f], [], [], 0)))
+  f = a.makefile('rb'); f.close(); select.select([f], [], [], 0)
+  d = a.detach(); select.select([a], [], [], 0)
+  select.PIPE_BUF
+  (select.POLLIN, select.POLLPRI, select.POLLOUT, select.POLLERR, select.POLLHUP, select.POLLNVAL, select.POLLRDHUP)
+  (select.POLLRDNORM, select.POLLRDBAND, select.POLLWRNORM, select.POLLWRBAND, select.POLLMSG)
+  (select.EPOLLIN, select.EPOLLPRI, select.EPOLLOUT, select.EPOLLERR, select.EPOLLHUP, select.EPOLLRDHUP, select.EPOLLET)
+  (select.EPOLLONESHOT, select.EPOLLEXCLUSIVE, select.EPOLLRDNORM, select.EPOLLRDBAND, select.EPOLLWRNORM, select.EPOLLWRBAND)
+  (select.EPOLLMSG, select.EPOLL_CLOEXEC)
+`;
+
+const BAD_DESCRIPTORS = [
+  "-1",
+  "-5",
+  "2**31",
+  "2**70",
+  "-2**31-1",
+  "'x'",
+  "None",
+  "1.5",
+  "b'x'",
+  "(1, 2)",
+  "closed",
+  "no_fileno()",
+  "fileno_attribute()",
+  "file_object('x')",
+  "file_object(1.5)",
+  "file_object(None)",
+  "file_object(-1)",
+  "file_object(2**31)",
+  "file_object(error('KeyError'))",
+  "file_object(error('ValueError'))",
+  "file_object(error('TypeError'))",
+  "file_object(error('OSError'))",
+];
+
+function with_bad_descriptors(...calls: string[]): string {
+  return calls.flatMap((call) => BAD_DESCRIPTORS.map((bad) => call.replace("{fd}", bad))).join("\n");
+}
+
+const poll = String.raw`
+  p = select.poll(); p.register()
+  p = select.poll(); p.register(a, 'x')
+  p = select.poll(); p.register(a, None)
+  p = select.poll(); p.register(a, 1.5)
+  p = select.poll(); p.register(a, -1)
+  p = select.poll(); p.register(a, 65535); where(p.poll(0), a)
+  p = select.poll(); p.register(a, 65536)
+  p = select.poll(); p.register(a, 2**64)
+  p = select.poll(); p.register(a, 2**70)
+  p = select.poll(); p.register(a, True); where(p.poll(0), a)
+  p = select.poll(); p.register('x', 'y')
+  p = select.poll(); p.modify()
+  p = select.poll(); p.modify(a)
+  p = select.poll(); p.modify(a, 1)
+  p = select.poll(); p.modify(a, 'x')
+  p = select.poll(); p.modify('x', 1)
+  p = select.poll(); p.modify(a, -1)
+  p = select.poll(); p.unregister()
+  p = select.poll(); p.unregister(98)
+  p = select.poll(); p.register(a); p.unregister(a); p.poll(0)
+  p = select.poll(); p.register(a); p.unregister(a.fileno()); p.poll(0)
+  p = select.poll(); p.register(a); where(p.poll(0), a)
+  p = select.poll(); p.register(a); where(p.poll(), a)
+  p = select.poll(); p.register(a); where(p.poll(None), a)
+  p = select.poll(); p.register(a); where(p.poll(-1), a)
+  p = select.poll(); p.register(a); where(p.poll(-0.5), a)
+  p = select.poll(); p.register(a); where(p.poll(2**31-1), a)
+  p = select.poll(); p.register(a); where(p.poll(1e-9), a)
+  p = select.poll(); p.register(a, select.POLLIN); p.poll(0)
+  p = select.poll(); p.register(a, 0); p.poll(0)
+  p = select.poll(); p.register(a, 0); b.close(); where(p.poll(0), a)
+  p = select.poll(); p.register(a, select.POLLIN); b.send(b'x'); where(p.poll(0), a)
+  p = select.poll(); p.register(a, 1); p.register(a, 4); where(p.poll(0), a)
+  p = select.poll(); p.register(a, 1); p.modify(a, 4); where(p.poll(0), a)
+  p = select.poll(); p.register(a); p.register(b); where(p.poll(0), a, b)
+  p = select.poll(); p.register(b); p.register(a); where(p.poll(0), a, b)
+  p = select.poll(); p.register(b); p.register(a); p.unregister(b); p.register(b); where(p.poll(0), a, b)
+  p = select.poll(); p.register(b); p.register(a); p.modify(b, 4); where(p.poll(0), a, b)
+  p = select.poll(); p.register(500, 0); p.poll()
+  p = select.poll(); p.register(2**31-1); p.poll()
+  p = select.poll(); p.register(a); a.close(); len(p.poll())
+  p = select.poll(); p.register(a, 3); b.shutdown(1); where(p.poll(0), a)
+  p = select.poll(); p.register(a, select.POLLRDHUP); b.shutdown(1); where(p.poll(0), a)
+  p = select.poll(); p.register(tcp); where(p.poll(0), tcp)
+  p = select.poll(); p.register(listening); where(p.poll(0), listening)
+  p = select.poll(); p.register(a_tcp, 2); b_tcp.send(b'x', socket.MSG_OOB); where(p.poll(1000), a_tcp)
+  p = select.poll(); p.poll('x')
+  p = select.poll(); p.poll(b'x')
+  p = select.poll(); p.poll(float('nan'))
+  p = select.poll(); p.poll(float('inf'))
+  p = select.poll(); p.poll(1e300)
+  p = select.poll(); p.poll(-1e300)
+  p = select.poll(); p.poll(2**31)
+  p = select.poll(); p.poll(2147483647.5)
+  p = select.poll(); p.poll(-2**31-1)
+  p = select.poll(); p.poll(-2**40)
+  p = select.poll(); p.poll(2**62)
+  p = select.poll(); p.poll(2**70)
+  p = select.poll(); p.poll(False)
+  p = select.poll(); p.poll(True)
+  p = select.poll(); p.poll(0.2)
+  ${with_bad_descriptors("p = select.poll(); p.register({fd})", "p = select.poll(); p.unregister({fd})")}
+`;
+
+const epoll = String.raw`
+  select.epoll(0)
+  select.epoll(-2)
+  select.epoll('x')
+  select.epoll(1.5)
+  select.epoll(None)
+  select.epoll(2**31)
+  select.epoll(-1, 1)
+  select.epoll(-1, -1)
+  select.epoll(-1, 'x')
+  select.epoll(-1, 2**40)
+  select.epoll(-2, 1)
+  e = select.epoll(1); e.closed
+  e = select.epoll(True, False); e.closed
+  e = select.epoll(-1, select.EPOLL_CLOEXEC); e.closed
+  e = select.epoll(2**31-1); e.poll(0)
+  e = select.epoll(); e.close(); e.closed
+  e = select.epoll(); e.close(); e.close(); e.closed
+  e = select.epoll(); e.close(); e.fileno()
+  e = select.epoll(); e.close(); e.register(a)
+  e = select.epoll(); e.close(); e.register('x')
+  e = select.epoll(); e.close(); e.register(a, 'x')
+  e = select.epoll(); e.close(); e.modify(a, 1)
+  e = select.epoll(); e.close(); e.modify('x', 1)
+  e = select.epoll(); e.close(); e.unregister(a)
+  e = select.epoll(); e.close(); e.unregister('x')
+  e = select.epoll(); e.close(); e.poll()
+  e = select.epoll(); e.close(); e.poll('x')
+  e = select.epoll(); e.close(); e.poll(0, -3)
+  e = select.epoll(); e.close(); e.poll(0, 'x')
+  select.epoll.fromfd()
+  select.epoll.fromfd('x')
+  select.epoll.fromfd(1.5)
+  select.epoll.fromfd(2**31)
+  select.epoll.fromfd(99999).fileno()
+  e = select.epoll.fromfd(-1); e.closed
+  e = select.epoll.fromfd(99999); e.poll(0)
+  e = select.epoll.fromfd(99999); e.register(a)
+  e = select.epoll.fromfd(a.fileno()); r = (e.closed, e.fileno() - a.fileno()); d = a.detach(); r
+  d = a.detach(); e = select.epoll.fromfd(d); e.poll(0)
+  d = a.detach(); e = select.epoll.fromfd(d); e.register(b)
+  e = select.epoll(); f = select.epoll(); f.register(e); f.poll(0)
+  e = select.epoll(); f = select.epoll(); f.register(e, 1); e.register(a); where(f.poll(0), e)
+  e = select.epoll(); d = socket.dup(e.fileno()); f = select.epoll.fromfd(d); f.register(a); where(e.poll(0), a)
+  e = select.epoll(); e.register()
+  e = select.epoll(); e.register(a); e.register(a)
+  e = select.epoll(); e.register(a, 'x')
+  e = select.epoll(); e.register(a, None)
+  e = select.epoll(); e.register(a, 1.5)
+  e = select.epoll(); e.register(a, -1)
+  e = select.epoll(); e.register(a, 2**32); e.poll(0)
+  e = select.epoll(); e.register(a, 2**32 + 4); where(e.poll(0), a)
+  e = select.epoll(); e.register(a, 2**64)
+  e = select.epoll(); e.register(9999)
+  e = select.epoll(); e.register(e)
+  e = select.epoll(); e.register(e.fileno())
+  e = select.epoll(); e.register(2**31-1)
+  e = select.epoll(); e.modify()
+  e = select.epoll(); e.modify(a)
+  e = select.epoll(); e.modify(a, 1)
+  e = select.epoll(); e.modify(9999, 1)
+  e = select.epoll(); e.modify(a, 'x')
+  e = select.epoll(); e.register(a, 1); e.modify(a, 4); where(e.poll(0), a)
+  e = select.epoll(); e.register(a); e.modify(a, -1)
+  e = select.epoll(); e.unregister()
+  e = select.epoll(); e.unregister(a)
+  e = select.epoll(); e.unregister(9999)
+  e = select.epoll(); e.register(a); e.unregister(a); e.poll(0)
+  e = select.epoll(); e.register(a); e.unregister(a.fileno()); e.unregister(a)
+  e = select.epoll(); e.register(a); where(e.poll(), a)
+  e = select.epoll(); e.register(a); where(e.poll(None), a)
+  e = select.epoll(); e.register(a); where(e.poll(-1), a)
+  e = select.epoll(); e.register(a); where(e.poll(1000), a)
+  e = select.epoll(); e.register(a); where(e.poll(2147483.647), a)
+  e = select.epoll(); e.register(a); where(e.poll(-2147483.648), a)
+  e = select.epoll(); e.register(a); where(e.poll(0, 1), a)
+  e = select.epoll(); e.register(a); where(e.poll(0, -1), a)
+  e = select.epoll(); e.register(a); where(e.poll(0, 2**20), a)
+  e = select.epoll(); e.register(a); where(e.poll(0, 2**24), a)
+  e = select.epoll(); e.register(a); where(e.poll(0, True), a)
+  e = select.epoll(); e.register(a); e.register(b); len(e.poll(0, 1))
+  e = select.epoll(); e.register(a); e.register(b); len(e.poll(0))
+  e = select.epoll(); e.register(a, select.EPOLLIN); e.poll(0)
+  e = select.epoll(); e.register(a, select.EPOLLIN); b.send(b'x'); where(e.poll(0), a)
+  e = select.epoll(); e.register(a, select.EPOLLIN); b.close(); where(e.poll(0), a)
+  e = select.epoll(); e.register(a, select.EPOLLRDHUP); b.shutdown(1); where(e.poll(0), a)
+  e = select.epoll(); e.register(a, 0); b.close(); where(e.poll(0), a)
+  e = select.epoll(); e.register(a, 4 | select.EPOLLET); (where(e.poll(0), a), e.poll(0))
+  e = select.epoll(); e.register(a, 1 | select.EPOLLET); b.send(b'x'); (where(e.poll(0), a), e.poll(0), b.send(b'y'), where(e.poll(0), a))
+  e = select.epoll(); e.register(a, 4 | select.EPOLLONESHOT); (where(e.poll(0), a), e.poll(0), e.modify(a, 4), where(e.poll(0), a))
+  e = select.epoll(); e.register(a, 4 | select.EPOLLEXCLUSIVE); where(e.poll(0), a)
+  e = select.epoll(); e.register(a, 2 | select.EPOLLEXCLUSIVE)
+  e = select.epoll(); e.register(a, 4 | select.EPOLLEXCLUSIVE); e.modify(a, 1)
+  e = select.epoll(); e.register(a, 4); e.modify(a, 4 | select.EPOLLEXCLUSIVE)
+  e = select.epoll(); e.register(a); a.close(); e.poll(0)
+  e = select.epoll(); e.register(a); a.close(); e.unregister(a)
+  e = select.epoll(); e.register(a_tcp, 2); b_tcp.send(b'x', socket.MSG_OOB); where(e.poll(1), a_tcp)
+  e = select.epoll(); e.register(tcp); where(e.poll(0), tcp)
+  e = select.epoll(); e.register(listening); e.poll(0)
+  e = select.epoll(); e.poll('x')
+  e = select.epoll(); e.poll('x', -2)
+  e = select.epoll(); e.poll(None, 'x')
+  e = select.epoll(); e.poll(0, 0)
+  e = select.epoll(); e.poll(0, -2)
+  e = select.epoll(); e.poll(0, 2**31)
+  e = select.epoll(); e.poll(0, 2**28)
+  e = select.epoll(); e.poll(0, 1.5)
+  e = select.epoll(); e.poll(0, None)
+  e = select.epoll(); e.poll(float('nan'))
+  e = select.epoll(); e.poll(float('inf'))
+  e = select.epoll(); e.poll(1e300)
+  e = select.epoll(); e.poll(1e300, 0)
+  e = select.epoll(); e.poll(2**70)
+  e = select.epoll(); e.poll(-2**70)
+  e = select.epoll(); e.poll(3000000)
+  e = select.epoll(); e.poll(2147483.648)
+  e = select.epoll(); e.poll(-3000000)
+  e = select.epoll(); e.poll(9000000000)
+  e = select.epoll(); e.poll(-0.0001)
+  e = select.epoll(); e.poll(0.0001)
+  e = select.epoll(); e.poll(False)
+  ${with_bad_descriptors("e = select.epoll(); e.register({fd})", "e = select.epoll(); e.unregister({fd})")}
+`;
+
+const KINDS = ["SelectSelector", "PollSelector", "EpollSelector"];
+
+const BAD_FILE_OBJECTS = [
+  ...BAD_DESCRIPTORS.filter((bad) =>
+    !["2**31", "2**70", "file_object(2**31)", "file_object(error('KeyError'))"].includes(bad)
+  ),
+  "file_object('-3')",
+  "file_object('1_0_')",
+  "file_object('')",
+  "file_object(float('nan'))",
+  "file_object(float('inf'))",
+  "file_object((1, 2))",
+  "''",
+  "()",
+];
+
+function for_each_selector(text: string): string {
+  return KINDS.map((kind) => text.replaceAll("{S}", `s = selectors.${kind}(); `)).join("\n");
+}
+
+const selectors = for_each_selector(String.raw`
+  {S}s.register()
+  {S}s.register(a)
+  {S}s.register(a, 0)
+  {S}s.register(a, 4)
+  {S}s.register(a, 3)
+  {S}s.register(a, -1)
+  {S}s.register(a, 2**40+1)
+  {S}s.register(a, 2**70)
+  {S}s.register(a, 'x')
+  {S}s.register(a, '')
+  {S}s.register(a, 1.5)
+  {S}s.register(a, None)
+  {S}s.register(a, b'x')
+  {S}s.register('x', 'y')
+  {S}s.register('x', 0)
+  {S}s.register(a, 1, 'data')
+  {S}s.register(a, 1, (1, 2))
+  {S}s.register(a, 1); s.register(a, 1)
+  {S}s.register(a, 1); s.register(b, 1); map_size(s.get_map())
+  {S}s.register(file_object(a.fileno()), 1).events
+  {S}s.register(file_object(str(a.fileno())), 1).fd - a.fileno()
+  {S}s.register(a.fileno(), 1).fileobj - a.fileno()
+  {S}s.register(2**40, 1).fd
+  {S}s.register(2**31, 1).fd
+  {S}s.register(999, 1).fd
+  {S}s.register(999, 1); map_size(s.get_map())
+  {S}s.register(2**40, 1); s.select(0)
+  {S}s.unregister()
+  {S}s.unregister(997)
+  {S}s.unregister(a)
+  {S}s.register(a, 1, 'd'); s.unregister(a)
+  {S}s.register(a, 1, 'd'); s.unregister(a.fileno())
+  {S}s.register(a, 1); s.unregister(a); s.unregister(a)
+  {S}s.register(a, 1); s.unregister(a); s.register(a, 2)
+  {S}s.modify()
+  {S}s.modify(a)
+  {S}s.modify(a, 1)
+  {S}s.modify(997, 1)
+  {S}s.register(a, 1, 'd'); s.modify(a, 1)
+  {S}s.register(a, 1, 'd'); s.modify(a, 1, 'd')
+  {S}s.register(a, 1, 'd'); s.modify(a, 1, 'e')
+  {S}s.register(a, 1, 'd'); s.modify(a, 3, 'd')
+  {S}s.register(a, 1, 'd'); s.modify(a, 2)
+  {S}s.register(a, 1); s.modify(a, 2); s.select(0)
+  {S}s.register(a, 2); s.modify(a, 1); s.select(0)
+  {S}s.register(a, 1); s.modify(a, 0)
+  {S}s.register(a, 1); s.modify(a, 7)
+  {S}s.register(a, 1); s.modify(a, 'x')
+  {S}s.register(a, 1); s.modify(a, 7); s.select(0)
+  {S}s.get_key(997)
+  {S}s.get_key(a)
+  {S}s.register(a, 1, 'd'); s.get_key(a)
+  {S}s.register(a, 1, 'd'); s.get_key(a.fileno())
+  {S}s.register(a, 1, 'd'); s.get_key(file_object(a.fileno()))
+  {S}s.register(a, 1, 'd'); s.get_map().get(a)
+  {S}s.register(a, 1, 'd'); s.get_map().get(997)
+  {S}s.get_map().get('x')
+  {S}s.get_map().get(closed)
+  {S}contains(s.get_map(), 997)
+  {S}contains(s.get_map(), 'x')
+  {S}contains(s.get_map(), closed)
+  {S}s.register(a, 1); contains(s.get_map(), a)
+  {S}s.register(a, 1); contains(s.get_map(), a.fileno())
+  {S}s.register(a, 1); s.register(b, 2); list(s.get_map().values())
+  {S}s.register(a, 1); s.register(b, 2); len(list(s.get_map().keys()))
+  {S}m = s.get_map(); s.register(a, 1); map_size(m)
+  {S}m = s.get_map(); s.register(a, 1); s.close(); map_size(m)
+  {S}s.select(0)
+  {S}s.select(0.01)
+  {S}s.select(-1)
+  {S}s.select(-float('inf'))
+  {S}s.select('x')
+  {S}s.select(b'x')
+  {S}s.select((1, 2))
+  {S}s.select(float('nan'))
+  {S}s.select(float('inf'))
+  {S}s.select(1e300)
+  {S}s.select(2**40)
+  {S}s.select(2**70)
+  {S}s.select(False)
+  {S}s.select(1e-9)
+  {S}s.register(a, 1); s.select(0)
+  {S}s.register(a, 2); s.select(0)
+  {S}s.register(a, 2); s.select()
+  {S}s.register(a, 2); s.select(None)
+  {S}s.register(a, 2); s.select(100)
+  {S}s.register(a, 3); s.select(0)
+  {S}s.register(a, 3, 'd'); b.send(b'x'); s.select(0)
+  {S}s.register(a, 1); b.send(b'x'); s.select(0)
+  {S}s.register(a, 1); b.close(); s.select(0)
+  {S}s.register(a, 3); b.close(); s.select(0)
+  {S}s.register(a, 2); b.close(); s.select(0)
+  {S}s.register(a, 1); b.shutdown(1); s.select(0)
+  {S}s.register(listening, 1); s.select(0)
+  {S}s.register(tcp, 1); s.select(0)
+  {S}s.register(tcp, 2); s.select(0)
+  {S}s.register(a, 2); s.register(b, 1); s.select(0)
+  {S}s.register(a, 2); s.register(b, 2); len(s.select(0))
+  {S}s.close(); s.close()
+  {S}s.close(); s.get_map()
+  {S}s.close(); s.get_key(a)
+  {S}s.close(); s.unregister(a)
+  {S}s.close(); s.modify(a, 1)
+  {S}s.close(); s.register(a, 1)
+  {S}s.close(); s.register(a, 1); s.get_map()
+  {S}s.close(); s.select(0)
+  {S}s.close(); s.select('x')
+  {S}s.register(a, 2); s.close(); s.unregister(a)
+  {S}s.register(a, 1, 'g'); a.close(); s.get_key(a).data
+  {S}s.register(a, 1, 'g'); a.close(); s.select(0)
+  {S}s.register(a, 1, 'g'); a.close(); s.unregister(a).data
+  {S}s.register(a, 1, 'g'); a.close(); s.unregister(a); s.unregister(a)
+  {S}s.register(a, 1, 'g'); a.close(); s.modify(a, 1, 'h').data
+  {S}s.register(a, 1, 'g'); a.close(); s.modify(a, 2, 'h')
+  {S}s.register(a, 1, 'g'); a.close(); s.modify(a, 2)
+  {S}s.register(a, 1, 'g'); a.close(); contains(s.get_map(), a)
+  {S}s.register(a, 1, 'g'); a.close(); s.get_key(closed)
+  {S}s.register(a, 1, 'g'); a.close(); s.register(a, 1)
+  ${
+  BAD_FILE_OBJECTS.map((bad) =>
+    [
+      `{S}s.register(${bad}, 1)`,
+      `{S}s.unregister(${bad})`,
+      `{S}s.get_key(${bad})`,
+      `{S}contains(s.get_map(), ${bad})`,
+    ]
+      .join("\n")
+  ).join("\n")
+}
+`) + String.raw`
+  (selectors.EVENT_READ, selectors.EVENT_WRITE)
+  selectors.SelectorKey(1, 2, 3)
+  selectors.SelectorKey(1)
+  selectors.SelectorKey(1, 2, 3, 4)
+  str(selectors.SelectorKey('a', 2, 3, None))
+  str(selectors.SelectorKey(1, 2, 3, (4, b'x')))
+  list(selectors.SelectorKey(1, 2, 3, 4))
+  k = selectors.SelectorKey(1, 2, 3, 4); (k.fileobj, k.fd, k.events, k.data)
+  s = selectors.EpollSelector(); s.close(); s.fileno()
+  s = selectors.DefaultSelector(); s.fileno() - s.fileno()
+  s = selectors.DefaultSelector(); s.register(a, 2); s.select(0)
+  s = selectors.DefaultSelector(); s.select(3000000.5)
+  s = selectors.PollSelector(); s.select(3000000.5)
+  s = selectors.EpollSelector(); e = select.epoll(); e.register(s, 1); s.register(a, 2); where(e.poll(0), s)
+`;
+
+const LOCAL = "('127.0.0.1', 0)";
+
+const socketserver = String.raw`
+  socketserver.BaseServer()
+  socketserver.BaseServer(1)
+  socketserver.TCPServer()
+  socketserver.TCPServer(('127.0.0.1', 0))
+  socketserver.TCPServer(5, Echo)
+  socketserver.TCPServer('x', Echo)
+  socketserver.UDPServer(('127.0.0.1', 99999), Echo)
+  socketserver.UDPServer(('127.0.0.1', 0, 0, 0, 0), Echo)
+  socketserver.UnixStreamServer(5, Echo)
+  socketserver.UnixStreamServer(path + '/no/such', Echo)
+  s = socketserver.BaseServer(1, 2); (s.server_address, s.RequestHandlerClass, s.timeout)
+  s = socketserver.BaseServer(1, 2); s.server_activate()
+  s = socketserver.BaseServer(1, 2); s.server_close()
+  s = socketserver.BaseServer(1, 2); s.handle_timeout()
+  s = socketserver.BaseServer(1, 2); s.service_actions()
+  s = socketserver.BaseServer(1, 2); s.verify_request(1, 2)
+  s = socketserver.TCPServer(${LOCAL}, None); (s.server_address, s.allow_reuse_address, s.allow_reuse_port, s.request_queue_size)
+  s = socketserver.TCPServer(${LOCAL}, None); (s.address_family, s.socket_type, s.timeout)
+  s = socketserver.TCPServer(${LOCAL}, None); s.fileno() - s.socket.fileno()
+  s = socketserver.TCPServer(${LOCAL}, None); s.socket.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
+  s = socketserver.TCPServer(${LOCAL}, None); s.socket.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR)
+  s = socketserver.TCPServer(${LOCAL}, None, False); s.server_address
+  s = socketserver.TCPServer(${LOCAL}, None, False); s.socket.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
+  s = socketserver.TCPServer(${LOCAL}, None, False); s.server_bind(); s.server_address[0]
+  s = socketserver.TCPServer(${LOCAL}, None); s.server_close(); s.fileno()
+  s = socketserver.TCPServer(${LOCAL}, None); s.server_close(); s.serve_forever()
+  s = socketserver.TCPServer(${LOCAL}, None); s.server_close(); s.handle_request()
+  s = socketserver.TCPServer(${LOCAL}, None); s.server_close(); s.server_close()
+  s = socketserver.UDPServer(${LOCAL}, None); (s.socket_type, s.max_packet_size, s.allow_reuse_address)
+  s = socketserver.UnixStreamServer(path + '/s', None); (s.address_family, s.socket_type, s.server_address)
+  s = socketserver.UnixDatagramServer(path + '/s', None); (s.address_family, s.socket_type, s.max_packet_size)
+  (socketserver.TCPServer.request_queue_size, socketserver.TCPServer.address_family, socketserver.TCPServer.socket_type)
+  (socketserver.UDPServer.request_queue_size, socketserver.UDPServer.address_family, socketserver.UDPServer.socket_type)
+  (socketserver.UDPServer.max_packet_size, socketserver.UDPServer.allow_reuse_address, socketserver.UDPServer.allow_reuse_port)
+  (socketserver.UnixStreamServer.address_family, socketserver.UnixDatagramServer.address_family, socketserver.BaseServer.timeout)
+  (socketserver.StreamRequestHandler.rbufsize, socketserver.StreamRequestHandler.wbufsize, socketserver.StreamRequestHandler.timeout)
+  socketserver.StreamRequestHandler.disable_nagle_algorithm
+  s = socketserver.TCPServer(${LOCAL}, Echo); c = socket.create_connection(s.server_address); c.send(b'x'); s.handle_request(); (c.recv(9), c.recv(9))
+  s = socketserver.TCPServer(${LOCAL}, StreamEcho); c = socket.create_connection(s.server_address); c.send(b'x\ny'); s.handle_request(); c.recv(9)
+  s = socketserver.TCPServer(${LOCAL}, BufferedEcho); c = socket.create_connection(s.server_address); c.send(b'x\n'); s.handle_request(); c.recv(9)
+  s = socketserver.UnixStreamServer(path + '/s', StreamEcho); unix.connect(path + '/s'); unix.send(b'x\n'); s.handle_request(); unix.recv(9)
+  s = socketserver.UDPServer(${LOCAL}, DatagramEcho); c = bound_udp.sendto(b'x\ny', s.server_address); s.handle_request(); bound_udp.recv(9)
+  s = socketserver.UDPServer(${LOCAL}, DatagramEcho); c = bound_udp.sendto(b'', s.server_address); s.handle_request(); bound_udp.recv(9)
+  s = socketserver.UnixDatagramServer(path + '/s', DatagramEcho); unix_datagram.bind(path + '/c'); c = unix_datagram.sendto(b'x', path + '/s'); s.handle_request(); unix_datagram.recv(9)
+  s = RecordingTCP(${LOCAL}, Echo); s.calls
+  s = RecordingTCP(${LOCAL}, Echo, False); s.server_bind(); s.calls
+  s = RecordingTCP(${LOCAL}, Echo); c = socket.create_connection(s.server_address); c.send(b'x'); s.handle_request(); s.calls
+  s = RecordingTCP(${LOCAL}, Failing); c = socket.create_connection(s.server_address); s.handle_request(); (s.calls, c.recv(9))
+  s = RecordingTCP(${LOCAL}, None); c = socket.create_connection(s.server_address); s.handle_request(); (s.calls, c.recv(9))
+  s = RefusingTCP(${LOCAL}, Echo); c = socket.create_connection(s.server_address); s.handle_request(); (len(s.calls), c.recv(9))
+  s = RecordingTCP(${LOCAL}, Echo); s.socket.settimeout(0); s.handle_request(); s.calls
+  s = RecordingTCP(${LOCAL}, Echo); s.socket.settimeout(0.01); s.handle_request(); s.calls
+  s = RecordingTCP(${LOCAL}, Stopping); c = socket.create_connection(s.server_address); c.send(b'x\n'); s.serve_forever(); (s.calls, c.recv(9))
+  s = RecordingTCP(${LOCAL}, Stopping); c = socket.create_connection(s.server_address); c.send(b'x\n'); s.serve_forever(None); c.recv(9)
+  s = RecordingTCP(${LOCAL}, Stopping); c = socket.create_connection(s.server_address); c.send(b'x\n'); s.serve_forever(); d = socket.create_connection(s.server_address); d.send(b'y\n'); s.serve_forever(); d.recv(9)
+  s = RecordingTCP(${LOCAL}, Stopping); s.serve_forever('x')
+  s = RecordingUDP(${LOCAL}, DatagramEcho); c = bound_udp.sendto(b'x', s.server_address); s.handle_request(); s.calls
+  s = RecordingTCP(${LOCAL}, Echo); s.server_close(); s.calls
+  s = RecordingTCP(('127.0.0.1', 0), Echo); t = RecordingTCP(s.server_address, Echo)
+`;
+
+/** Everything about the three modules. */
+export const select_lines: string = [select, poll, epoll, selectors, socketserver].join("\n");

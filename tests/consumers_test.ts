@@ -1,0 +1,85 @@
+// Programs that import the module, as TypeScript's own compiler sees them with the types of Bun or of Node.
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { assertEquals } from "./assert.ts";
+import { not_run } from "./peer.ts";
+import { temporary_directory } from "./transports.ts";
+
+const root = new URL("..", import.meta.url);
+
+const { exports } = JSON.parse(readFileSync(new URL("deno.json", root), "utf8"));
+const modules: [string, string][] = Object.entries(exports as Record<string, string>).map((
+  [name, path],
+) => [name.replace(/\W/g, "_"), fileURLToPath(new URL(path, root))]);
+
+// The compiler reads the module's files, and so checks them with the program.
+const PROGRAM = `
+${modules.map(([name, path]) => `import * as ${name} from ${JSON.stringify(path)};`).join("\n")}
+import * as socket from ${JSON.stringify(fileURLToPath(new URL("mod.ts", root)))};
+
+export const everything: object[] = [${modules.map(([name]) => name).join(", ")}];
+
+using s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+s.bind(["127.0.0.1", 0]);
+const [data, [host, port]] = s.recvfrom(1024);
+s.sendto(data, [host, port + 1]);
+const [connection, address] = socket.create_server(["", 0]).accept();
+using lines = connection.makefile("r");
+for (const line of lines) console.log(line.trimEnd(), address[0]);
+`;
+
+const STRICT = {
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noImplicitOverride: true,
+  noFallthroughCasesInSwitch: true,
+  erasableSyntaxOnly: true,
+  verbatimModuleSyntax: true,
+  allowImportingTsExtensions: true,
+  noEmit: true,
+  target: "esnext",
+};
+
+const BUNDLER = { module: "preserve", moduleResolution: "bundler" };
+const NODE = { module: "nodenext", moduleResolution: "nodenext" };
+
+const PROJECTS = {
+  "a new Bun project": { ...BUNDLER, lib: ["esnext"], types: ["bun-types"], skipLibCheck: true },
+  "Bun, ES2022 and the DOM": { ...BUNDLER, lib: ["es2022", "dom"], types: ["bun-types"], skipLibCheck: true },
+  "Node": { ...NODE, lib: ["esnext"], types: ["node"] },
+  "Node, ES2022 and the DOM": { ...NODE, lib: ["es2022", "dom"], types: ["node"] },
+};
+
+// npm keeps what it has fetched, and so asks the registry once.
+const INSTALL = [
+  "install",
+  "--prefer-offline",
+  "--ignore-scripts",
+  "--no-audit",
+  "--no-fund",
+  "--no-package-lock",
+];
+
+test("programs type-check in strict projects, with the types of Bun and of Node", () => {
+  using directory = temporary_directory();
+  copyFileSync(new URL("consumers/package.json", import.meta.url), directory.join("package.json"));
+  const npm = spawnSync("npm", INSTALL, { cwd: directory.path, encoding: "utf8", timeout: 120_000 });
+  if (npm.status !== 0) return not_run(`npm cannot install TypeScript: ${npm.stderr ?? npm.error}`);
+  const tsc = directory.join("node_modules/typescript/bin/tsc");
+  for (const [name, project] of Object.entries(PROJECTS)) {
+    const home = directory.join(name);
+    mkdirSync(home);
+    writeFileSync(`${home}/program.ts`, PROGRAM);
+    const typeRoots = ["../node_modules/@types", "../node_modules"];
+    const compilerOptions = { ...STRICT, ...project, typeRoots };
+    writeFileSync(`${home}/tsconfig.json`, JSON.stringify({ compilerOptions, files: ["program.ts"] }));
+    const { status, stdout, stderr } = spawnSync("node", [tsc, "--project", home], {
+      encoding: "utf8",
+      timeout: 60_000,
+    });
+    assertEquals([name, status, stdout, stderr], [name, 0, "", ""]);
+  }
+});

@@ -1,0 +1,108 @@
+// Runs the tests on one runtime, and counts by its report for machines: `tests/run.ts deno|bun|node [file...]`.
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { runtime_command, type RuntimeName } from "./peer.ts";
+
+/** No test takes longer, in milliseconds. */
+const PATIENCE = "60000";
+
+/** The command that runs test files, and writes its report in JUnit's form. */
+const COMMANDS: Record<RuntimeName, (report: string, files: readonly string[]) => string[]> = {
+  deno: (report, files) => ["test", "--allow-all", `--junit-path=${report}`, ...files],
+  bun: (report, files) => [
+    "test",
+    `--timeout=${PATIENCE}`,
+    "--reporter=junit",
+    `--reporter-outfile=${report}`,
+    ...files.map((file) => file.startsWith("/") ? file : `./${file}`),
+  ],
+  node: (report, files) => [
+    "--disable-warning=ExperimentalWarning",
+    "--test",
+    `--test-concurrency=${availableParallelism()}`,
+    `--test-timeout=${PATIENCE}`,
+    "--test-reporter=spec",
+    "--test-reporter-destination=stdout",
+    "--test-reporter=junit",
+    `--test-reporter-destination=${report}`,
+    ...files.length === 0 ? ["tests/**/*_test.ts"] : files,
+  ],
+};
+
+/** What came of a run. */
+interface Results {
+  passed: number;
+  failed: number;
+  /** Why tests were skipped, and how many for each reason. */
+  skipped: Map<string, number>;
+}
+
+const ENTITIES: Record<string, string> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };
+
+function unescaped(text: string): string {
+  return text.replace(/&(#x?)?(\w+);/g, (whole, number: string | undefined, name: string) => {
+    if (number === undefined) return ENTITIES[name] ?? whole;
+    return String.fromCodePoint(parseInt(name, number === "#x" ? 16 : 10));
+  });
+}
+
+/** Why a test was skipped: tests/needs.ts puts it into the name. */
+function skip_reason(name: string): string {
+  return /\(skipped: (.*)\)$/s.exec(name)?.[1] ?? `no reason given: ${name}`;
+}
+
+const TESTCASE = /<testcase((?:\s+[\w-]+="[^"]*")*)\s*(?:\/>|>(.*?)<\/testcase>)/gs;
+
+function read_report(text: string): Results {
+  const results: Results = { passed: 0, failed: 0, skipped: new Map() };
+  for (
+    const [, attributes, content = ""] of text.matchAll(TESTCASE)
+  ) {
+    if (/<(failure|error)\b/.test(content)) results.failed++;
+    else if (!/<skipped\b/.test(content)) results.passed++;
+    else {
+      const reason = skip_reason(unescaped(/\bname="([^"]*)"/.exec(attributes!)![1]!));
+      results.skipped.set(reason, (results.skipped.get(reason) ?? 0) + 1);
+    }
+  }
+  return results;
+}
+
+async function run(command: readonly string[]): Promise<number> {
+  const child = spawn(command[0]!, command.slice(1), {
+    stdio: "inherit",
+    // Node strips the types of every file again for every file of tests, unless it may keep what it made.
+    env: { NODE_COMPILE_CACHE: join(process.cwd(), "node_modules/.cache/node"), ...process.env },
+  });
+  return await new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve(code ?? 1));
+  });
+}
+
+const [name, ...files] = process.argv.slice(2);
+const command = runtime_command(name as RuntimeName);
+if (command === null) {
+  console.error(`${name} is not installed`);
+  process.exit(1);
+}
+
+const directory = mkdtempSync(join(tmpdir(), "pysocket-tests-"));
+const report = join(directory, "report.xml");
+const status = await run([...command, ...COMMANDS[name as RuntimeName](report, files)]);
+// A runtime that ended too early wrote none.
+const { passed, skipped, ...results } = read_report(existsSync(report) ? readFileSync(report, "utf8") : "");
+rmSync(directory, { recursive: true });
+
+// A run that ended badly without a failed test, or that ran none, is a failure of its own.
+const failed = results.failed === 0 && (status !== 0 || passed === 0) ? 1 : results.failed;
+let skips = 0;
+for (const [reason, count] of skipped) {
+  console.log(`skipped ${count}: ${reason}`);
+  skips += count;
+}
+console.log(`${passed} passed, ${failed} failed, ${skips} skipped`);
+process.exit(failed === 0 ? 0 : 1);
