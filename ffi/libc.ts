@@ -222,6 +222,20 @@ function bind(name: keyof typeof functions): NativeFunction {
   return with_padding(library(symbol_name(name), native_signature(signature)), signature);
 }
 
+// Who has the text for a function's errors. It is bound with the function: when it is needed, Deno's permission may have
+// been revoked, or the stack be full.
+const REPORTERS: Partial<Record<keyof typeof functions, keyof typeof functions>> = {
+  getaddrinfo: "gai_strerror",
+  getnameinfo: "gai_strerror",
+  gethostbyaddr_r: "hstrerror",
+  gethostbyname_r: "hstrerror",
+};
+
+function bind_reporter(name: keyof typeof functions): void {
+  const reporter = REPORTERS[name] ?? "strerror_r";
+  if (reporter !== name) void libc[reporter];
+}
+
 // Opening libc takes a millisecond, and Deno compiles a trampoline for each symbol (0.1 ms): so both happen when a
 // function is first read. The property then
 // holds the function itself, and a call through it costs what a call of a constant costs.
@@ -234,6 +248,7 @@ function bound_on_first_use(): Libc {
       get() {
         const value = bind(name);
         Object.defineProperty(table, name, { value, enumerable: true });
+        bind_reporter(name);
         return value;
       },
     });

@@ -73,10 +73,6 @@ export function send_fds(
   return sock.sendmsg(buffers, [[SOL_SOCKET, SCM_RIGHTS, int_array(fds)]]);
 }
 
-function ints(data: Uint8Array<ArrayBuffer>): Int32Array {
-  return new Int32Array(data.buffer, 0, Math.floor(data.length / INT_SIZE));
-}
-
 /**
  * Receives data and descriptors from another process, over a UNIX socket.
  *
@@ -118,9 +114,15 @@ export function recv_fds<A = Address>(
 ): [data: Uint8Array<ArrayBuffer>, fds: number[], msg_flags: number, address: A] {
   missing("recv_fds", ["sock", "bufsize", "maxfds"], [sock, bufsize, maxfds]);
   const room = CMSG_LEN(ssize_t(maxfds) * INT_SIZE);
-  const [data, ancdata, msg_flags, address] = sock.recvmsg(bufsize, room);
-  const fds = ancdata
-    .filter(([level, type]) => level === SOL_SOCKET && type === SCM_RIGHTS)
-    .flatMap(([, , cmsg_data]) => Array.from(ints(cmsg_data)));
-  return [data, fds, msg_flags, address];
+  const message = sock.recvmsg(bufsize, room);
+  // From here on the descriptors are ours to lose, and nothing is called that could fail for want of stack.
+  const ancdata = message[1], fds: number[] = [];
+  for (let index = 0; index < ancdata.length; index++) {
+    const item = ancdata[index]!, data = item[2];
+    if (item[0] !== SOL_SOCKET || item[1] !== SCM_RIGHTS) continue;
+    for (let at = 0; data[at + 3] !== undefined; at += INT_SIZE) {
+      fds[fds.length] = data[at]! | data[at + 1]! << 8 | data[at + 2]! << 16 | data[at + 3]! << 24;
+    }
+  }
+  return [message[0], fds, message[2], message[3]];
 }
