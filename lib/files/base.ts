@@ -17,17 +17,20 @@ export function closed_file(): ValueError {
   return new ValueError("I/O operation on closed file.");
 }
 
+/** The largest number below 2⁶³, which a BigInt below that may round to. */
+const LARGEST_SIZE = 2 ** 63 - 1024;
+
 /** A size argument that may be `null` or missing for "no limit", which is -1. */
 export function size_or_none(value: unknown): number {
   if (value === undefined || value === null) return -1;
   if (!is_integer(value)) {
     throw new TypeError(`argument should be integer or None, not '${type_name(value)}'`);
   }
-  const size = Number(value);
-  if (size >= 2 ** 63 || size < -(2 ** 63)) {
+  // As a BigInt: one just outside the range may round to its limit.
+  if (BigInt.asIntN(64, BigInt(value)) !== BigInt(value)) {
     throw new OverflowError("cannot fit 'int' into an index-sized integer");
   }
-  return size;
+  return Math.min(Number(value), LARGEST_SIZE);
 }
 
 /**
