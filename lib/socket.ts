@@ -12,7 +12,7 @@ import type {
   SenderOf,
   UnixAddress,
 } from "./address/types.ts";
-import { as_int, int, require_argument, ssize_t } from "./arguments.ts";
+import { as_int, int, require_argument, require_positional, ssize_t } from "./arguments.ts";
 import { getdefaulttimeout, parse_timeout, POLLIN, POLLOUT, retry_or_throw, wait_ready } from "./blocking.ts";
 import { byte_length, type BytesLike, data_bytes, writable_bytes } from "./bytes.ts";
 import { callable } from "./callable.ts";
@@ -1483,5 +1483,6 @@ export function fromfd<Family extends number, Type extends number>(
   type: Type,
   proto: number = 0,
 ): Socket<AddressOf<Family>, SenderOf<Family, Type>> {
+  require_positional("fromfd", ["fd", "family", "type"], [fd, family, type]);
   return adopted_duplicate(descriptor_number(fd), (copy) => new socket(family, type, proto, copy));
 }

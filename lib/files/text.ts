@@ -281,7 +281,7 @@ export class TextIOWrapper extends IOBase<string> {
   override write(text: string): number {
     require_argument(text, "TextIOWrapper.write() takes exactly one argument (0 given)");
     if (typeof text !== "string") {
-      throw new TypeError(`write() argument must be str, not ${type_name(text)}`);
+      throw new TypeError(`write() argument must be str, not ${text === null ? "None" : type_name(text)}`);
     }
     const buffer = this.#open_buffer();
     if (this.#encoder === null) throw new UnsupportedOperation("not writable");

@@ -178,3 +178,28 @@ test_with(any_python)("descriptors go to a real Python and come back", async () 
   for (let attempt = 0; attempt < 100 && opened_since(before) > 0; attempt++) await sleep(10);
   assertEquals(opened_since(before), 0);
 });
+
+test("descriptors in bytes, and arguments that are none, are taken as CPython takes them", () => {
+  const [a, b] = socket.socketpair();
+  using _a = a, _b = b;
+  b.settimeout(DEADLINE);
+  // deno-lint-ignore no-explicit-any
+  const s = socket as any;
+  const cases: [() => unknown, new (message: string) => Error, string][] = [
+    [
+      () => s.send_fds(a, ["x"], Uint8Array.of(1, 0)),
+      socket.ValueError,
+      "bytes length not a multiple of item size",
+    ],
+    [() => s.send_fds(a, Uint8Array.of(1), []), TypeError, "a bytes-like object is required, not 'int'"],
+    [() => s.recv_fds(b, 10, null), TypeError, "unsupported operand type(s) for *: 'NoneType' and 'int'"],
+    [() => s.recv_fds(b, 10, -1), socket.OverflowError, "CMSG_LEN() argument out of range"],
+  ];
+  for (const [call, Class, message] of cases) assertEquals(assertThrows(call, Class).message, message);
+  assertEquals(s.send_fds(a, ["x"], new Uint8Array(Int32Array.of(a.fileno()).buffer)), 1);
+  const [, fds] = socket.recv_fds(b, 1, 1);
+  assertEquals(fds.length, 1);
+  const inode = (fd: number) => statSync(`/proc/self/fd/${fd}`).ino;
+  assertEquals(inode(fds[0]!), inode(a.fileno()));
+  socket.close(fds[0]!);
+});

@@ -41,6 +41,33 @@ for (const name of ["gethostbyname", "gethostbyname_ex", "gethostbyaddr"]) {
   });
 }
 
+test_with(cpython)("getfqdn() takes names in bytes", () => {
+  const names = [
+    "localhost",
+    "",
+    " \t\n",
+    " localhost\x0b",
+    "0.0.0.0",
+    "::",
+    "127.0.0.1",
+    "nosuch.invalid",
+    "\xff",
+    "a\0b",
+  ];
+  assert_same_as_python([
+    ...names.map((name): Call => ["getfqdn", latin1(name)]).filter(([, name]) => !gives_bytes(name)),
+    ["getfqdn", null],
+    ["getfqdn", 5],
+  ]);
+  // JSON has no bytes: names of which nothing is known are given back.
+  for (const name of ["0.0.0.0", "nosuch.invalid", "\xff"]) {
+    assertEquals(socket.getfqdn(latin1(` ${name}\n`)), latin1(name));
+  }
+});
+
+const gives_bytes = (name: unknown) =>
+  ["0.0.0.0", "::", "nosuch.invalid", "\xff"].includes(String.fromCharCode(...name as Uint8Array));
+
 test_with(cpython)("the names that stand for any address and for broadcast", () => {
   assert_same_as_python([
     ["gethostbyname", ""],
