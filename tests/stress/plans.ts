@@ -250,7 +250,7 @@ const DUCK =
 // Methods for classes that extend the module's, which TypeScript keeps from everybody else; and a module that is made of
 // such methods.
 const PROTECTED =
-  /\.(_\w+|length_of|check_closed|attached|described|error_name|put|forget)$|^\.\/socketserver /;
+  /\.(_\w+|length_of|check_closed|attached|described|error_name|put|forget|Symbol\(.*\))$|^\.\/socketserver /;
 
 function is_hostile(value: Value): boolean {
   return value.k !== "plain" && value.k !== "number" && value.k !== "bigint" && value.k !== "bytes" &&
