@@ -145,23 +145,20 @@ async function compete(
   await using serving = new AsyncDisposableStack();
   const places = { servers: serving, loads };
   const players = new Map<string, Player>();
-  async function attempt(name: string, act: () => Promise<unknown>): Promise<void> {
-    try {
-      await act();
-    } catch (error) {
-      absences.add(`scale: ${name} failed (${reason(error)})`);
-      players.delete(name);
-    }
+  function drop(name: string, error: unknown): null {
+    absences.add(`scale: ${name}: ${reason(error)}`);
+    players.delete(name);
+    return null;
   }
   async function everybody(act: (player: Player) => Promise<unknown>): Promise<void> {
-    for (const [name, player] of players) await attempt(name, () => act(player));
+    for (const [name, player] of players) await act(player).catch((error) => drop(name, error));
   }
-  const descriptors = Math.max(...idle) + ACTIVE + OTHER_DESCRIPTORS;
   progress("scale: starting the servers");
+  const descriptors = Math.max(...idle) + ACTIVE + OTHER_DESCRIPTORS;
   const starting = servers(tools).map((server) =>
-    [server.name, start(server, descriptors, tools, places)] as const
+    start(server, descriptors, tools, places).catch((error) => drop(server.name, error))
   );
-  for (const [name, started] of starting) await attempt(name, async () => players.set(name, await started));
+  for (const player of await Promise.all(starting)) if (player !== null) players.set(player.name, player);
   for (const [index, count] of idle.entries()) {
     progress(`scale: ${name_of(count)}`);
     await everybody(async (player) => {
