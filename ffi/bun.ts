@@ -13,6 +13,8 @@ interface BunProcess {
   platform: string;
   arch: string;
   versions: { bun?: string };
+  /** Where this very build can be had. */
+  release: { sourceUrl?: string };
   getBuiltinModule(name: string): unknown;
 }
 
@@ -41,7 +43,7 @@ export function bun(): Runtime | null {
   const ffi = process.getBuiltinModule("bun:ffi") as BunFFI | undefined;
   if (ffi === undefined) throw without_jit(null);
   return {
-    os: process.platform,
+    os: /\bmusl\b/.test(process.release.sourceUrl ?? "") ? "musl" : process.platform,
     arch: process.arch,
     open(name: string): Library {
       return (symbol: string, { parameters, result }: Signature) => {

@@ -2,7 +2,7 @@
 import type { Library, NativeFunction, Runtime, Signature } from "./runtime.ts";
 
 interface DenoNamespace {
-  build: { os: string; arch: string };
+  build: { os: string; arch: string; env?: string };
   permissions: { requestSync(permission: { name: string }): { state: string; partial: boolean } };
   dlopen(
     name: string,
@@ -46,7 +46,7 @@ export function deno(): Runtime | null {
   if (typeof Deno?.dlopen !== "function") return null;
   require_permission(Deno);
   return {
-    os: Deno.build.os,
+    os: Deno.build.env === "musl" ? "musl" : Deno.build.os,
     arch: ARCH[Deno.build.arch] ?? Deno.build.arch,
     open(name: string): Library {
       return (symbol: string, { parameters, result }: Signature) => {

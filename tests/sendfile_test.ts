@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import * as socket from "../mod.ts";
 import { assert, assertEquals, assertGreater, assertInstanceOf, assertThrows } from "./assert.ts";
 import { descriptors, opened_since } from "./descriptors.ts";
+import { any_python, test_with } from "./needs.ts";
 import { start_python, this_runtime } from "./peer.ts";
 import { DEADLINE, type Pair, streams, temporary_directory } from "./transports.ts";
 
@@ -161,7 +162,7 @@ test("sendfile() reads and sends what sendfile(2) refuses", () => {
   out.close();
   assertEquals(s.a.sendfile(in_pipe.fileno()), 16);
   assertEquals(received(s), "through a socket");
-  assertThrows(() => s.a.sendfile(in_pipe.fileno(), 3), socket.OSError, "[Errno 29] Illegal seek");
+  assertThrows(() => s.a.sendfile(in_pipe.fileno(), 3), socket.OSError, "[Errno 29]");
   in_pipe.close();
   // An object with a descriptor that cannot be read itself.
   const [again, end] = socket.socketpair();
@@ -221,7 +222,6 @@ while data := s.recv(1 << 20):
     size += len(data)
 print(size, hash.hexdigest())
 `;
-import { any_python, test_with } from "./needs.ts";
 
 for (const timeout of [DEADLINE, null]) {
   test_with(any_python)(`sendfile() sends a big file to a real Python, timeout ${timeout}`, async () => {

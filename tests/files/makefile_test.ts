@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import * as socket from "../../mod.ts";
 import { assert, assertEquals, assertInstanceOf, assertStrictEquals, assertThrows } from "../assert.ts";
 import { assert_same_conversations, type Conversation } from "./oracle.ts";
-import { run_script, this_runtime } from "../peer.ts";
 import { cpython, test_with } from "../needs.ts";
+import { run_script, this_runtime } from "../peer.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
