@@ -4,8 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { libc } from "../ffi/libc.ts";
 import * as socket from "../mod.ts";
 import { assert, assertEquals, assertGreater, assertLess, assertThrows } from "./assert.ts";
+import { errno_message } from "./error_texts.ts";
 import { any_python, test_with } from "./needs.ts";
 import { start_python } from "./peer.ts";
+import { replaced } from "./replaced.ts";
 import { streams, temporary_directory } from "./transports.ts";
 
 test("settimeout() takes what CPython's takes", () => {
@@ -92,7 +94,7 @@ test("the system's own timeout ends a blocking call once, even where poll() sees
       }
     },
     socket.BlockingIOError,
-    "[Errno 11]",
+    errno_message("EAGAIN"),
   );
   assertLess(performance.now() - start, 590, "it waited twice");
 });
@@ -126,12 +128,7 @@ function with_pauses(step: number): Disposable {
     new BigUint64Array(timespec.buffer)[0]! += late += BigInt(step);
     return n;
   };
-  Object.defineProperty(libc, "clock_gettime", { value, configurable: true });
-  return {
-    [Symbol.dispose]: () => {
-      Object.defineProperty(libc, "clock_gettime", { value: clock_gettime, configurable: true });
-    },
-  };
+  return replaced(libc, "clock_gettime", { value });
 }
 
 test("a pause between two looks at the clock ends no call that can succeed", () => {
