@@ -63,6 +63,20 @@ export function success_of(what: string, attempt: () => void): Missing {
   }
 }
 
+/** So many descriptors more than are open, and some to spare. */
+export function room_for_descriptors(count: number): Missing {
+  const opened: number[] = [];
+  using s = socket.socket();
+  try {
+    while (opened.length < count + 100) opened.push(socket.dup(s.fileno()));
+    return null;
+  } catch {
+    return `this process may have only ${opened.length} descriptors more`;
+  } finally {
+    opened.forEach((fd) => socket.close(fd));
+  }
+}
+
 /** A socket of this kind: the system has it, and lets us. */
 export function can_open(what: string, family: number, type: number, proto = 0): Missing {
   return success_of(what, () => socket.socket(family, type, proto).close());

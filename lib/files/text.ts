@@ -196,8 +196,7 @@ export class TextIOWrapper extends IOBase<string> {
     const characters = size_or_none(size);
     const decoder = this.#open_decoder();
     this.#pending.write();
-    if (characters < 0) return this.#read_all(decoder);
-    return this.#read_some(Math.min(characters, Number.MAX_SAFE_INTEGER)); // no text is longer
+    return characters < 0 ? this.#read_all(decoder) : this.#read_some(characters);
   }
 
   #read_all(decoder: Decoder): string {

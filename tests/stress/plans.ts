@@ -245,12 +245,12 @@ function problem_of(error: unknown, is_odd: boolean): string | null {
 
 // What files and sockets are asked for: an engine's complaint of these is as clear as any.
 const DUCK =
-  /(sock|raw|file|buffer|reader|writer)\.\w+ is not a function|\(reading '(sendmsg|recvmsg)'\)|(evaluating|In) '(sock|raw|file|buffer|reader|writer)\.\w+|prototype\.values on a detached|^Underlying ArrayBuffer has been detached/;
+  /(sock|socket|raw|file|buffer|reader|writer)\.\w+ is not a function|\(reading '(sendmsg|recvmsg)'\)|(evaluating|In) '(sock|socket|raw|file|buffer|reader|writer)\.\w+|prototype\.values on a detached|^Underlying ArrayBuffer has been detached/;
 
 // Methods for classes that extend the module's, which TypeScript keeps from everybody else; and a module that is made of
 // such methods.
 const PROTECTED =
-  /\.(_\w+|length_of|check_closed|attached|described|error_name|put|forget)$|^\.\/socketserver /;
+  /\.(_\w+|length_of|check_closed|attached|described|error_name|put|forget|Symbol\(.*\))$|^\.\/socketserver /;
 
 function is_hostile(value: Value): boolean {
   return value.k !== "plain" && value.k !== "number" && value.k !== "bigint" && value.k !== "bytes" &&

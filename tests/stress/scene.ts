@@ -413,11 +413,8 @@ export class Scene {
   #given(result: unknown, depth: number): number[] {
     if (typeof result === "number") return opened.has(result) ? [result] : [];
     if (result instanceof Uint8Array && result.byteLength >= 4 && depth > 0) {
-      return Array.from(
-        new Int32Array(apply(slice, result, [0, result.byteLength - result.byteLength % 4]).buffer),
-      ).filter((
-        fd,
-      ) => opened.has(fd));
+      const copy: Uint8Array<ArrayBuffer> = apply(slice, result, []);
+      return Array.from(new Int32Array(copy.buffer, 0, copy.length >> 2)).filter((fd) => opened.has(fd));
     }
     return Array.isArray(result) && depth < 4 ? result.flatMap((item) => this.#given(item, depth + 1)) : [];
   }
