@@ -1,11 +1,14 @@
+import { writeFileSync } from "node:fs";
 import process from "node:process";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { libc } from "../ffi/libc.ts";
 import * as socket from "../mod.ts";
 import { assert, assertEquals, assertGreater, assertLess, assertThrows } from "./assert.ts";
+import { errno_message } from "./error_texts.ts";
 import { any_python, test_with } from "./needs.ts";
 import { start_python } from "./peer.ts";
+import { replaced } from "./replaced.ts";
 import { streams, temporary_directory } from "./transports.ts";
 
 test("settimeout() takes what CPython's takes", () => {
@@ -92,7 +95,7 @@ test("the system's own timeout ends a blocking call once, even where poll() sees
       }
     },
     socket.BlockingIOError,
-    "[Errno 11]",
+    errno_message("EAGAIN"),
   );
   assertLess(performance.now() - start, 590, "it waited twice");
 });
@@ -126,12 +129,7 @@ function with_pauses(step: number): Disposable {
     new BigUint64Array(timespec.buffer)[0]! += late += BigInt(step);
     return n;
   };
-  Object.defineProperty(libc, "clock_gettime", { value, configurable: true });
-  return {
-    [Symbol.dispose]: () => {
-      Object.defineProperty(libc, "clock_gettime", { value: clock_gettime, configurable: true });
-    },
-  };
+  return replaced(libc, "clock_gettime", { value });
 }
 
 test("a pause between two looks at the clock ends no call that can succeed", () => {
@@ -146,6 +144,23 @@ test("a pause between two looks at the clock ends no call that can succeed", () 
   assertThrows(() => b.recv(1), socket.TimeoutError, "timed out");
   a.send("x");
   assertEquals(b.recv(1), new Uint8Array([120]));
+});
+
+test("under a timeout a call is made before it waits: what can be done at once is done", () => {
+  using pair = streams["TCP over IPv4"]!();
+  const { a, b } = pair;
+  a.send("!", socket.MSG_OOB);
+  b.settimeout(1);
+  // For poll(2) there is nothing to read.
+  assertEquals(b.recv(1, socket.MSG_OOB), new Uint8Array([33]));
+  using directory = temporary_directory();
+  writeFileSync(directory.join("file"), "0123456789");
+  using server = socket.create_server(["127.0.0.1", 0]);
+  server.settimeout(1);
+  const start = performance.now();
+  assertEquals(server.sendfile(directory.join("file"), 10), 0);
+  assertThrows(() => server.recv(1), socket.OSError, errno_message("ENOTCONN"));
+  assertLess(performance.now() - start, 900);
 });
 
 test("a call that poll() calls ready and that is not ends with its timeout", () => {

@@ -107,10 +107,28 @@ test("no failing path leaves a descriptor behind", () => {
   }
 });
 
-function start_with_collector(script: string): Peer {
+function start_with_collector(script: string, ...under: string[]): Peer {
   const program = fileURLToPath(new URL(`peers/${script}`, import.meta.url));
-  return start(run_script(this_runtime, program, [], { everything_allowed: true, gc: true }));
+  return start([...under, ...run_script(this_runtime, program, [], { everything_allowed: true, gc: true })]);
 }
+
+test("without a free descriptor a call fails, and no collection helps before the event loop turns", async () => {
+  await using child = start_with_collector(
+    "out_of_descriptors.ts",
+    "sh",
+    "-c",
+    'ulimit -n 256; exec "$0" "$@"',
+  );
+  assertEquals(await child.end(), {
+    code: 0,
+    lines: [
+      "opening and forgetting: EMFILE",
+      "accept(): EMFILE",
+      "after a collection: EMFILE",
+      "after a turn of the event loop: none",
+    ],
+  });
+});
 
 test("a descriptor that is made where the stack is full is not lost", async () => {
   await using child = start_with_collector("full_stack.ts");

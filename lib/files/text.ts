@@ -196,7 +196,8 @@ export class TextIOWrapper extends IOBase<string> {
     const characters = size_or_none(size);
     const decoder = this.#open_decoder();
     this.#pending.write();
-    return characters < 0 ? this.#read_all(decoder) : this.#read_some(characters);
+    if (characters < 0) return this.#read_all(decoder);
+    return this.#read_some(Math.min(characters, Number.MAX_SAFE_INTEGER)); // no text is longer
   }
 
   #read_all(decoder: Decoder): string {
