@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import process from "node:process";
 import { test } from "node:test";
+import { system } from "../ffi/libc.ts";
 import * as socket from "../mod.ts";
 import { python, python_version, runtime_command, type RuntimeName } from "./peer.ts";
 
@@ -45,6 +46,9 @@ export function permission_for(...[program, ...words]: readonly string[]): Missi
 export function runtime(name: RuntimeName): Missing {
   return runtime_command(name) === null ? `${name} is not installed` : null;
 }
+
+/** Whether this Linux's libc is musl: it has names of hosts that are shorter than everybody else's. */
+export const on_musl: boolean = system.constants.NI_MAXHOST === 255;
 
 /** Linux, for what is read from its /proc or its own structs. */
 export const linux: Missing = process.platform === "linux" ? null : `this is ${process.platform}, not Linux`;

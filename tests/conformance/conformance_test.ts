@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { assert, assertNotEquals, assertStringIncludes } from "../assert.ts";
+import { any_python, cpython, test_with } from "../needs.ts";
 import { python } from "../peer.ts";
 import { outcome } from "./ours.ts";
 import { deliberate_differences, MODES, scenarios, since_3_13 } from "./scenarios.ts";
-import { any_python, cpython, test_with } from "../needs.ts";
 
 type Outcomes = Map<string, unknown>;
 const key = (line: string, mode: string) => `${mode}: ${line}`;

@@ -69,7 +69,7 @@ test_with(namespaces)("traceroute.ts names the router on the way", async () => {
 test_with(packet)("sniffer.ts sees a datagram go out and come in", async () => {
   using receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
   receiver.bind(["127.0.0.1", 0]);
-  await using sniffer = start_example("sniffer", ["lo", 1000]);
+  await using sniffer = start_example("sniffer", ["lo", 1e9]);
   assertEquals(await sniffer.line(), "listening on lo");
   using sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
   sender.sendto("x".repeat(333), receiver.getsockname());
