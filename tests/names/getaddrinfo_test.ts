@@ -1,8 +1,8 @@
 import { test } from "node:test";
 import * as socket from "../../mod.ts";
-import { assertEquals, assertLess, assertThrows } from "../assert.ts";
+import { assertEquals, assertThrows } from "../assert.ts";
 import type { Call } from "../calls.ts";
-import { growth } from "../growth.ts";
+import { assert_growth_below } from "../growth.ts";
 import { cpython, test_with } from "../needs.ts";
 import { assert_same_as_python, assert_same_with_file, other_files } from "../oracle.ts";
 
@@ -220,5 +220,5 @@ test_with(other_files)(
 test("getaddrinfo() frees the list that it gets", () => {
   // Not freed, it is 25 MiB and more.
   const list = () => socket.getaddrinfo("127.0.0.1", 80, 0, SOCK_STREAM, 0, AI_CANONNAME);
-  assertLess(growth(300_000, list), 12);
+  assert_growth_below(12, 300_000, list);
 });

@@ -1,8 +1,8 @@
 import { test } from "node:test";
 import * as socket from "../../mod.ts";
-import { assert, assertEquals, assertLess } from "../assert.ts";
+import { assert, assertEquals } from "../assert.ts";
 import type { Call } from "../calls.ts";
-import { growth } from "../growth.ts";
+import { assert_growth_below } from "../growth.ts";
 import { cpython, permission_for, test_with } from "../needs.ts";
 import { assert_same_as_python, assert_same_under } from "../oracle.ts";
 
@@ -70,5 +70,5 @@ test_with(cpython, permission_for("unshare", "--net"))(
 
 test("if_nameindex() frees the list that it gets", () => {
   // Not freed, it is 12 MiB and more.
-  assertLess(growth(60_000, () => socket.if_nameindex()), 6);
+  assert_growth_below(6, 60_000, () => socket.if_nameindex());
 });
