@@ -66,8 +66,8 @@ function closed_file(): ValueError {
   return new ValueError("I/O operation on closed file");
 }
 
-// CPython's bytes need some room for themselves.
-const BYTES_MAX = 2 ** 63 - 33;
+// CPython's bytes need some room for themselves. A BigInt, because no number lies between this and the largest size.
+const BYTES_MAX = 2n ** 63n - 34n;
 
 /**
  * A raw file object over a descriptor of any kind: CPython's `io.FileIO`, what `fdopen(fd, "rb", 0)` returns and what the
@@ -184,7 +184,7 @@ export class FileIO extends RawIOBase {
     const length = size_or_none(size);
     const fd = this.#reading_fd();
     if (length < 0) return this.readall();
-    if (length >= BYTES_MAX) throw new OverflowError("byte string is too large");
+    if (size! > BYTES_MAX) throw new OverflowError("byte string is too large");
     return this.#read(fd, length);
   }
 
