@@ -35,14 +35,11 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)];
 }
 
-/** Nanoseconds, as short as can be. */
+/** Nanoseconds in three digits. */
 function duration(nanoseconds: number): string {
-  const [value, unit] = nanoseconds < 1e3
-    ? [nanoseconds, "ns"]
-    : nanoseconds < 1e6
-    ? [nanoseconds / 1e3, "µs"]
-    : [nanoseconds / 1e6, "ms"];
-  return `${value.toPrecision(3).replace(/e\+2$/, "00")} ${unit}`;
+  const rounded = Number(nanoseconds.toPrecision(3));
+  const [unit, size] = rounded < 1e3 ? ["ns", 1] : rounded < 1e6 ? ["µs", 1e3] : ["ms", 1e6];
+  return `${(rounded / size).toPrecision(3)} ${unit}`;
 }
 
 function rate(bytes: number, nanoseconds: number): string {
