@@ -1,5 +1,5 @@
 // What was measured, as text: Markdown whose tables are also readable in a terminal.
-import type { Cell, Results, Spread } from "./figures.ts";
+import { type Cell, is_scattered, type Results, type Spread } from "./figures.ts";
 import { ACTIVE, name_of, type Scale, SCALE_GOALS, SIZE } from "./scale.ts";
 import type { StartUp } from "./startup.ts";
 import { type ContestantName, HERE, type Here, type Section, type Work } from "./works.ts";
@@ -56,12 +56,9 @@ function absolute({ time, cpu }: Cell, work: Work): string {
   return `${duration(time)}${moved}, CPU ${duration(cpu)}`;
 }
 
-/** From here on the rounds contradict each other, and their median is no figure. */
-const SCATTERED = 4;
-
 function compared(cell: Cell): string {
   const { speed, cpu } = cell.compared!;
-  const median = speed.most < SCATTERED * speed.least ? speed.median.toFixed(2) : "scattered";
+  const median = is_scattered(speed) ? "scattered" : speed.median.toFixed(2);
   return `${median} (${range(speed)}), CPU ${duration(cell.cpu)} ×${cpu.toFixed(2)}`;
 }
 
