@@ -17,7 +17,11 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
     "tests/messages/sendmsg_test.ts",
     "tests/messages/descriptor_passing_test.ts",
   ],
-  "lib/messages/recvmsg.ts": ["tests/messages/sendmsg_test.ts", "tests/messages/descriptor_passing_test.ts"],
+  "lib/messages/recvmsg.ts": [
+    "tests/messages/ancillary_test.ts",
+    "tests/messages/sendmsg_test.ts",
+    "tests/messages/descriptor_passing_test.ts",
+  ],
   "lib/messages/sendmsg.ts": ["tests/messages/descriptor_passing_test.ts"],
   "lib/opening.ts": ["tests/socket_test.ts"],
   "lib/receiving.ts": ["tests/socket_test.ts"],
