@@ -57,6 +57,27 @@ export const equivalent: readonly Equivalent[] = [
     "items.length === 0",
     "false",
   ]),
+  ...in_file(
+    "lib/messages/sendmsg.ts",
+    WARMING,
+    "{ fd: -1, family: AF_INET, proto: 0 }",
+    "-1",
+    ["false", "true"],
+    "!send_has_failed",
+    "{ send_has_failed = true; take_failing_branch(() => send_message(closed, null, 0, null, [], [])); }",
+    "() => send_message(closed, null, 0, null, [], [])",
+    "[]",
+  ),
+  ...in_file(
+    "lib/messages/sendmsg.ts",
+    "memory is let go of by the next call",
+    "{ release(); }",
+    "release();",
+  ),
+  ...in_file("lib/messages/sendmsg.ts", "the method has made it null already", [
+    "address === undefined",
+    "false",
+  ]),
   ...in_file("lib/messages/recvmsg.ts", "one length of 2 GiB more or less, which the system refuses anyway", [
     "size > ANCILLARY_MAX",
     "size >= ANCILLARY_MAX",
