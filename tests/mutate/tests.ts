@@ -10,7 +10,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
     "tests/messages/batches_test.ts",
     "tests/messages/descriptor_passing_test.ts",
   ],
-  "lib/blocking.ts": ["tests/socket_test.ts"],
+  "lib/blocking.ts": ["tests/stress/interrupts_test.ts"],
   "lib/descriptor.ts": ["tests/socket_test.ts"],
   "lib/messages/afalg.ts": ["tests/address/alg_test.ts"],
   "lib/messages/ancillary.ts": [
@@ -23,8 +23,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
     "tests/messages/descriptor_passing_test.ts",
   ],
   "lib/messages/sendmsg.ts": ["tests/messages/descriptor_passing_test.ts"],
-  "lib/opening.ts": ["tests/socket_test.ts"],
-  "lib/receiving.ts": ["tests/socket_test.ts"],
+  "lib/opening.ts": ["tests/descriptor_test.ts"],
   "lib/socket.ts": ["tests/receiving_test.ts", "tests/blocking_test.ts"],
   "lib/sockopt.ts": ["tests/socket_test.ts"],
 };
