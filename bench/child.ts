@@ -1,20 +1,18 @@
 // A child process that answers lines with lines.
-import $, { type CommandChild } from "dax";
 
 /** How long one answer may take, in milliseconds. */
 const PATIENCE = 30_000;
 
 export class Child implements AsyncDisposable {
-  readonly #process: CommandChild;
+  readonly #process: Deno.ChildProcess;
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;
   readonly #output: ReadableStreamDefaultReader<string>;
   #text = "";
 
-  constructor(command: readonly string[]) {
-    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-    this.#process = $`${command}`.stdin(readable).stdout("piped").stderr("inherit").noThrow().spawn();
-    this.#input = writable.getWriter();
-    this.#output = this.#process.stdout().pipeThrough(new TextDecoderStream()).getReader();
+  constructor([program, ...args]: readonly string[]) {
+    this.#process = new Deno.Command(program!, { args, stdin: "piped", stdout: "piped" }).spawn();
+    this.#input = this.#process.stdin.getWriter();
+    this.#output = this.#process.stdout.pipeThrough(new TextDecoderStream()).getReader();
   }
 
   async #read_line(): Promise<string> {
@@ -50,7 +48,13 @@ export class Child implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#process.kill("SIGKILL");
-    await this.#process.catch(() => {});
+    try {
+      this.#process.kill("SIGKILL");
+    } catch {
+      // It has ended already.
+    }
+    await this.#process.status;
+    await this.#input.abort().catch(() => {});
+    await this.#output.cancel().catch(() => {});
   }
 }

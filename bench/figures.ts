@@ -46,14 +46,26 @@ function median_cpu(samples: readonly Sample[]): number {
   return median(samples.map(({ cpu }) => cpu));
 }
 
+/** @param limit the samples of the same rounds that these are compared with; none if there is nothing to compare with */
+export function cell_of(samples: readonly Sample[], limit: readonly Sample[]): Cell {
+  const cpu = median_cpu(samples);
+  return {
+    time: median(samples.map(({ wall }) => wall)),
+    cpu,
+    compared: limit.length === 0
+      ? null
+      : { speed: spread(speeds(samples, limit)), cpu: cpu / median_cpu(limit) },
+  };
+}
+
 export class Results implements Figures {
   readonly #samples: Samples;
-  /** Whom all others are compared with: C, and without a compiler CPython. */
+  /** Whom all others are compared with. */
   readonly limit: ContestantName;
 
-  constructor(samples: Samples) {
+  constructor(samples: Samples, limit: "C" | "CPython") {
     this.#samples = samples;
-    this.limit = [...samples.values()].some((cells) => cells.has("C")) ? "C" : "CPython";
+    this.limit = limit;
   }
 
   /** Whether anybody did this work. */
@@ -64,15 +76,7 @@ export class Results implements Figures {
   cell(work: string, contestant: ContestantName): Cell | null {
     const samples = this.#samples.get(work)?.get(contestant) ?? [];
     if (samples.length === 0) return null;
-    const limit = contestant === this.limit ? [] : this.#samples.get(work)?.get(this.limit) ?? [];
-    const cpu = median_cpu(samples);
-    return {
-      time: median(samples.map(({ wall }) => wall)),
-      cpu,
-      compared: limit.length === 0
-        ? null
-        : { speed: spread(speeds(samples, limit)), cpu: cpu / median_cpu(limit) },
-    };
+    return cell_of(samples, contestant === this.limit ? [] : this.#samples.get(work)?.get(this.limit) ?? []);
   }
 
   speed(work: string, contestant: ContestantName): number | null {

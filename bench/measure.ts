@@ -1,10 +1,8 @@
 // Runs works on contestants, in turns.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Child } from "./child.ts";
-import { bench_file, type Command, pin_driver, type Tools } from "./tools.ts";
-import { type ContestantName, HERE, type Work } from "./works.ts";
+import { bench_file, type Command, pin_driver, pinned, type Tools, with_words } from "./tools.ts";
+import type { ContestantName, Work } from "./works.ts";
 
 /** What one operation took in one round, in nanoseconds. */
 export interface Sample {
@@ -22,24 +20,24 @@ export interface Effort {
   readonly rounds: number;
   /** How long a contestant works in one round, in milliseconds. */
   readonly milliseconds: number;
+  /** How long a contestant has worked before its first round counts, in milliseconds. */
+  readonly warm_up: number;
 }
 
 /** All contestants, in the order of the rounds. */
-export function contestants(tools: Tools): [ContestantName, Command][] {
-  function script(command: Command, path: string): Command {
-    return "missing" in command ? command : [...command, bench_file(path)];
-  }
+function contestants({ c, python, deno, bun, node, node_ffi }: Tools): [ContestantName, Command][] {
+  const pysocket = bench_file("contestants/pysocket.ts"), node_net = bench_file("contestants/node_net.ts");
   return [
-    ["C", tools.c],
-    ["CPython", script(tools.python, "python/contestant.py")],
-    ["this module on Deno", script(tools.deno, "contestants/pysocket.ts")],
-    ["this module on Bun", script(tools.bun, "contestants/pysocket.ts")],
-    ["this module on Node", script(tools.node_ffi, "contestants/pysocket.ts")],
-    ["Deno.connect", script(tools.deno, "contestants/deno_connect.ts")],
-    ["node:net on Deno", script(tools.deno, "contestants/node_net.ts")],
-    ["node:net on Node", script(tools.node, "contestants/node_net.ts")],
-    ["node:net on Bun", script(tools.bun, "contestants/node_net.ts")],
-    ["Bun.connect", script(tools.bun, "contestants/bun_connect.ts")],
+    ["C", c.contestant],
+    ["CPython", with_words(python, bench_file("python/contestant.py"))],
+    ["this module on Deno", with_words(deno, pysocket)],
+    ["this module on Bun", with_words(bun, pysocket)],
+    ["this module on Node", with_words(node_ffi, pysocket)],
+    ["Deno.connect", with_words(deno, bench_file("contestants/deno_connect.ts"))],
+    ["node:net on Deno", with_words(deno, node_net)],
+    ["node:net on Node", with_words(node, node_net)],
+    ["node:net on Bun", with_words(bun, node_net)],
+    ["Bun.connect", with_words(bun, bench_file("contestants/bun_connect.ts"))],
   ];
 }
 
@@ -72,20 +70,20 @@ async function run({ child }: Contestant, work: Work, count: number): Promise<Sa
   return { wall: wall / count, cpu: cpu / count };
 }
 
-// Finds how many operations make a round, which at the same time warms the contestant up: the compilers of JavaScript need
-// a while, and a run of full length that does not count.
-async function warm_up(contestant: Contestant, work: Work, { milliseconds }: Effort): Promise<Player> {
-  const goal = milliseconds * 1e6;
-  for (let count = STEP, long_runs = 0;;) {
+// Everybody works for the same time before it counts: the compilers of JavaScript need it, the others get it too. That also
+// shows how many operations make a round.
+async function warm_up(contestant: Contestant, work: Work, effort: Effort): Promise<Player> {
+  const round = effort.milliseconds * 1e6;
+  for (let left = effort.warm_up * work.warm_up * 1e6, count = STEP;;) {
     const { wall } = await run(contestant, work, count);
-    const fitting = Math.max(Math.ceil(goal / wall / STEP), 1) * STEP;
-    if (wall * count >= goal / 2) long_runs++;
-    if (long_runs === 2) return { ...contestant, count: fitting };
+    left -= wall * count;
+    const fitting = Math.max(Math.ceil(round / wall / STEP), 1) * STEP;
+    if (left <= 0) return { ...contestant, count: fitting };
     count = Math.min(fitting, count * 16);
   }
 }
 
-function reason(error: unknown): string {
+export function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -131,7 +129,7 @@ async function compete(
     players.push(player);
     samples.set(player.name, []);
   }
-  for (let round = 0; round < effort.rounds; round++) {
+  for (let round = 0; round < effort.rounds * work.rounds; round++) {
     for (const player of players) {
       if (out.has(player.child)) continue;
       const sample = await attempt(player, () => run(player, work, player.count));
@@ -146,25 +144,22 @@ export async function measure(
   works: readonly Work[],
   tools: Tools,
   effort: Effort,
-  progress: (work: Work) => void,
-): Promise<{ samples: Samples; absences: Absences }> {
+  progress: (name: string) => void,
+  absences: Absences,
+): Promise<Samples> {
   const samples: Samples = new Map();
-  const absences: Absences = new Set();
+  if (works.length === 0) return samples;
   const commands: [ContestantName, readonly string[]][] = [];
   for (const [name, command] of contestants(tools)) {
     if ("missing" in command) absences.add(`${name}: ${command.missing}`);
     else commands.push([name, command]);
   }
-  const { cores } = tools;
-  const on = (core: string | undefined) => core === undefined ? [] : ["taskset", "-c", core];
   if ("missing" in tools.peer) throw new Error(`there is nobody to talk to: ${tools.peer.missing}`);
-
-  const directory = await mkdtemp(join(tmpdir(), "bench-"));
-  const file = join(directory, "file");
-  await writeFile(file, new Uint8Array(1 << 20));
-  await using peer = new Child([...on(cores?.peer), ...tools.peer]);
+  const file = join(tools.directory, "file");
+  await Deno.writeFile(file, new Uint8Array(1 << 20));
+  await using peer = new Child(pinned(tools, "peer", tools.peer));
   try {
-    if (cores !== null) await pin_driver(cores.driver);
+    if (tools.cores !== null) await pin_driver(tools.cores.driver);
     const [, tcp_port = "", udp_port = ""] = await peer.words();
     // Whoever has no such call is not started for it a second time.
     const known = new Map<ContestantName, readonly string[]>();
@@ -173,7 +168,7 @@ export async function measure(
       const starting = commands
         .filter(([name]) => known.get(name)?.includes(call) ?? true)
         .map(([name, command]) =>
-          start(name, [...on(cores?.contestant), ...command, tcp_port, udp_port, file], absences)
+          start(name, [...pinned(tools, "contestant", command), tcp_port, udp_port, file], absences)
         );
       const present = (await Promise.all(starting)).filter((contestant) => contestant !== null);
       const out = new Set<Child>();
@@ -182,23 +177,15 @@ export async function measure(
         known.set(name, calls);
       }
       for (const work of works.filter((work) => work.call === call)) {
-        progress(work);
+        progress(`${samples.size + 1} of ${works.length}: ${work.name}`);
         const players = present.filter(({ name, calls, child }) =>
           takes_part(name, calls, work) && !out.has(child)
         );
         samples.set(work.name, await compete(work, players, out, effort, absences));
       }
     }
-    for (const work of works) {
-      for (const name of ["CPython", ...HERE] as const) {
-        if (known.get(name)?.includes(work.call) === false) {
-          absences.add(`${work.name}: ${name} has no such call`);
-        }
-      }
-    }
   } finally {
-    if (cores !== null) await pin_driver(cores.all);
-    await rm(directory, { recursive: true });
+    if (tools.cores !== null) await pin_driver(tools.cores.all);
   }
-  return { samples, absences };
+  return samples;
 }

@@ -1,13 +1,15 @@
 // What was measured, as text: Markdown whose tables are also readable in a terminal.
 import type { Cell, Results, Spread } from "./figures.ts";
+import { ACTIVE, name_of, type Scale, SCALE_GOALS, SIZE } from "./scale.ts";
 import type { StartUp } from "./startup.ts";
-import { type ContestantName, HERE, type Here, type Work } from "./works.ts";
+import { type ContestantName, HERE, type Here, type Section, type Work } from "./works.ts";
 
 /** All that a report is made of. */
 export interface Run {
   readonly facts: readonly string[];
   readonly works: readonly Work[];
   readonly results: Results;
+  readonly scale: Scale | null;
   readonly startups: readonly StartUp[];
   readonly absences: readonly string[];
 }
@@ -57,15 +59,23 @@ function absolute({ time, cpu }: Cell, work: Work): string {
   return `${duration(time)}${moved}, CPU ${duration(cpu)}`;
 }
 
+/** From here on the rounds contradict each other, and their median is no figure. */
+const SCATTERED = 4;
+
+function compared(cell: Cell): string {
+  const { speed, cpu } = cell.compared!;
+  const median = speed.most < SCATTERED * speed.least ? speed.median.toFixed(2) : "scattered";
+  return `${median} (${range(speed)}), CPU ${duration(cell.cpu)} ×${cpu.toFixed(2)}`;
+}
+
 function text_of(cell: Cell | null, work: Work): string {
   if (cell === null) return NOTHING;
-  if (cell.compared === null) return absolute(cell, work);
-  const { speed, cpu } = cell.compared;
-  return `${speed.median.toFixed(2)} (${range(speed)}), CPU ${duration(cell.cpu)} ×${cpu.toFixed(2)}`;
+  return cell.compared === null ? absolute(cell, work) : compared(cell);
 }
 
 function verdict(work: Work, results: Results, here: Here): string {
-  if (work.goals.length === 0 || results.cell(work.name, here) === null) return NOTHING;
+  const cell = results.cell(work.name, here);
+  if (work.goals.length === 0 || cell === null) return NOTHING;
   const judged = work.goals.map((goal) => ({ goal, reached: goal.reached(results, work.name, here) }));
   const missed = judged.filter(({ reached }) => reached === false).map(({ goal }) => goal.text);
   if (missed.length > 0) return judged.length === 1 ? "no" : `no: ${missed.join("; ")}`;
@@ -103,16 +113,36 @@ function rivals_table(works: readonly Work[], results: Results): string[] {
   return rows.length === 0 ? [] : table(["work", ...columns], rows);
 }
 
-function startup_table(startups: readonly StartUp[]): string[] {
+function scale_table({ idle, servers }: Scale): string[] {
   const head = [
-    "import",
-    "empty script, ms",
-    "importing, ms",
-    "added, ms",
-    "rounds, ms",
-    "must reach",
-    "met",
+    "server",
+    ...idle.map(name_of),
+    "memory, MiB",
+    "must reach and does not",
   ];
+  const rows = servers.map(({ name, cells, memory, missed }) => [
+    name,
+    ...cells.map((cell) =>
+      cell.compared === null
+        ? `${(1e6 / cell.time).toFixed(1)} thousand/s, CPU ${duration(cell.cpu)}`
+        : compared(cell)
+    ),
+    `${memory.before.toFixed(0)} + ${Math.max(memory.growth, 0).toFixed(1)}`,
+    missed === null ? NOTHING : missed.join("; ") || "nothing",
+  ]);
+  return table(head, rows);
+}
+
+function scale_text({ idle }: Scale): string {
+  const most = Math.max(...idle).toLocaleString("en");
+  return `An echo server in one process on one core. ${ACTIVE} connections ask, ${SIZE} bytes at a time, and ask again when they were` +
+    " answered; the others are idle. bench/c/load.c asks, and compares every byte. The figures are requests per second against C's," +
+    ` as above; \`memory\` is what the process has resident with ${most} idle connections before the rounds, and what the rounds` +
+    ` added. To be reached is ${SCALE_GOALS}.`;
+}
+
+function startup_table(startups: readonly StartUp[]): string[] {
+  const head = ["import", "empty script", "importing", "added", "rounds", "must reach", "met"];
   const rows = startups.map(({ name, empty, importing, added, spread, goal }) => [
     name,
     empty.toFixed(1),
@@ -130,13 +160,13 @@ function section(title: string, text: string, lines: readonly string[]): string[
 }
 
 /** The report. */
-export function markdown({ facts, works, results, startups, absences }: Run): string {
+export function markdown({ facts, works, results, scale, startups, absences }: Run): string {
   const measured = works.filter((work) => results.measured(work.name));
-  const of_section = (name: Work["section"]) => measured.filter((work) => work.section === name);
+  const of_section = (name: Section) => measured.filter((work) => work.section === name);
   const limit = results.limit === "C"
     ? "C with the same system calls"
     : "CPython, because there is no C compiler here";
-  const main = (name: Work["section"]) => {
+  const main = (name: Section) => {
     const chosen = of_section(name);
     return chosen.length === 0 ? [] : main_table(chosen, results);
   };
@@ -149,6 +179,7 @@ export function markdown({ facts, works, results, startups, absences }: Run): st
     "all rounds, with the slowest and the fastest round behind it; in a round everybody works in turn, and is compared with the",
     "others of that round. `CPU` is what one operation costs in processor time, in the process and in the kernel, and how many times",
     "the limit's that is: it is far less noisy than time. Streams count in messages of the given size, whatever pieces they arrive in.",
+    "Where the rounds are a factor of four apart, `scattered` stands in the place of a figure; `–` where somebody has no such call.",
     ...section(
       "System calls",
       "Both ends are in one process.",
@@ -166,8 +197,19 @@ export function markdown({ facts, works, results, startups, absences }: Run): st
       rivals_table(measured, results),
     ),
     ...section(
-      "Start-up",
-      "Whole processes in turns, not pinned; `added` is the difference of the medians.",
+      "Without sockets",
+      "",
+      main("struct"),
+    ),
+    ...section(
+      "Many connections",
+      scale === null ? "" : scale_text(scale),
+      scale === null ? [] : scale_table(scale),
+    ),
+    ...section(
+      "Import",
+      "Milliseconds of CPU time, in the process and in the kernel, of whole processes in turns, not pinned, with warm caches. `added`" +
+        " is the difference of the medians.",
       startups.length === 0 ? [] : startup_table(startups),
     ),
     ...section("Not run", "", absences.map((absence) => `- ${absence}`)),

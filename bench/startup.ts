@@ -1,10 +1,11 @@
-// What `import` costs: whole processes, against the same runtime on an empty script.
-import $ from "dax";
-import type { Absences, Effort } from "./measure.ts";
+// What `import` costs: the CPU time of whole processes, in the process and in the kernel, against the same runtime on an empty
+// script.
+import { join } from "node:path";
+import { type Absences, type Effort, reason } from "./measure.ts";
 import { median, type Spread, spread } from "./figures.ts";
-import { bench_file, type Command, type Tools } from "./tools.ts";
+import { bench_file, type Command, output, type Tools, with_words } from "./tools.ts";
 
-/** What one import costs, in milliseconds. */
+/** What one import costs, in milliseconds of CPU time. */
 export interface StartUp {
   readonly name: string;
   readonly empty: number;
@@ -15,74 +16,99 @@ export interface StartUp {
   readonly goal: number | null;
 }
 
-interface Candidate {
+/** An import that is to be measured. */
+export interface Import {
   readonly name: string;
-  readonly command: Command;
-  readonly empty: readonly string[];
-  readonly importing: readonly string[];
+  readonly empty: Command;
+  readonly importing: Command;
   readonly goal: number | null;
 }
 
-const SCRIPTS = { empty: [bench_file("startup/empty.ts")], importing: [bench_file("startup/import.ts")] };
+const BUNDLE = bench_file("../dist/mod.js");
 
-function candidates({ deno, bun, node_ffi, python }: Tools): Candidate[] {
+/** All imports. */
+export async function imports_of({ deno, bun, node_ffi, python, directory }: Tools): Promise<Import[]> {
+  const cache = `NODE_COMPILE_CACHE=${join(directory, "compile-cache")}`;
+  const node: Command = "missing" in node_ffi ? node_ffi : ["env", cache, ...node_ffi];
+  const runtimes = [["Deno", deno, 12], ["Bun", bun, 12], [
+    "Node, with NODE_COMPILE_CACHE",
+    node,
+    null,
+  ]] as const;
+  const bundle = join(directory, "bundle.mjs");
+  await Deno.writeTextFile(bundle, `import ${JSON.stringify(BUNDLE)};\n`);
+  const is_built = await Deno.stat(BUNDLE).then(() => true, () => false);
+  function of_bundle(command: Command): Command {
+    return is_built ? with_words(command, bundle) : { missing: "`deno task build` has not made it" };
+  }
   return [
-    { name: "this module on Deno", command: deno, ...SCRIPTS, goal: 5 },
-    { name: "this module on Bun", command: bun, ...SCRIPTS, goal: null },
-    { name: "this module on Node", command: node_ffi, ...SCRIPTS, goal: null },
+    ...runtimes.map(([name, command, goal]) => ({
+      name: `mod.ts on ${name}`,
+      empty: with_words(command, bench_file("startup/empty.ts")),
+      importing: with_words(command, bench_file("startup/import.ts")),
+      goal,
+    })),
+    ...runtimes.map(([name, command]) => ({
+      name: `dist/mod.js on ${name}`,
+      empty: with_words(command, bench_file("startup/empty.ts")),
+      importing: of_bundle(command),
+      goal: null,
+    })),
     {
       name: "CPython's `import socket`",
-      command: python,
-      empty: ["-c", ""],
-      importing: ["-c", "import socket"],
+      empty: with_words(python, "-c", ""),
+      importing: with_words(python, "-c", "import socket"),
       goal: null,
     },
   ];
 }
 
-async function milliseconds(command: readonly string[]): Promise<number> {
-  const started = performance.now();
-  await $`${command}`.stdin("null").stdout("null");
-  return performance.now() - started;
+/** So many starts in a row are one measurement: bash tells milliseconds. */
+const STARTS = 5;
+
+const PROGRAM = `TIMEFORMAT="%U %S"
+{ time for ((i = 0; i < ${STARTS}; i++)); do "$@" </dev/null >/dev/null 2>&1 || exit 1; done; } 2>&1`;
+
+async function cpu_milliseconds(command: readonly string[]): Promise<number> {
+  const text = await output("bash", "-c", PROGRAM, "bash", ...command);
+  const [user = NaN, system = NaN] = text?.split(/\s+/).map(Number) ?? [];
+  if (Number.isNaN(user + system)) throw new Error("it cannot be started, or there is no bash to time it");
+  return (user + system) * 1000 / STARTS;
 }
 
-/** Process starts are few and far apart: so many make as sure a figure as a round of calls. */
-const STARTS_A_ROUND = 3;
+interface Runner extends Import {
+  readonly times: { readonly empty: number[]; readonly importing: number[] };
+}
 
 /** Starts every process in turns. They are not pinned: a runtime starts on all its cores. */
 export async function measure_startup(
-  tools: Tools,
+  imports: readonly Import[],
   { rounds }: Effort,
   progress: (name: string) => void,
-): Promise<{ startups: StartUp[]; absences: Absences }> {
-  const absences: Absences = new Set();
-  const present = candidates(tools).flatMap(({ command, ...rest }) => {
-    if (!("missing" in command)) return [{ command, ...rest, times: { empty: [], importing: [] } as Times }];
-    absences.add(`start-up of ${rest.name}: ${command.missing}`);
-    return [];
-  });
-  // The first start of each fills the caches of files and of compiled code.
-  for (let start = -1; start < rounds * STARTS_A_ROUND; start++) {
-    progress(start < 0 ? "start-up, filling caches" : `start-up, ${start + 1} of ${rounds * STARTS_A_ROUND}`);
-    for (const { command, empty, importing, times } of present) {
-      const pair = [
-        await milliseconds([...command, ...empty]),
-        await milliseconds([...command, ...importing]),
-      ] as const;
-      if (start < 0) continue;
-      times.empty.push(pair[0]);
-      times.importing.push(pair[1]);
+  absences: Absences,
+): Promise<StartUp[]> {
+  if (imports.length === 0) return [];
+  const runners = new Set<Runner>(imports.map((one) => ({ ...one, times: { empty: [], importing: [] } })));
+  // The first starts of each fill the caches of files and of compiled code.
+  for (let round = -1; round < rounds; round++) {
+    progress(round < 0 ? "start-up, filling caches" : `start-up, ${round + 1} of ${rounds}`);
+    for (const runner of runners) {
+      const { name, empty, importing, times } = runner;
+      try {
+        for (const [command, found] of [[empty, times.empty], [importing, times.importing]] as const) {
+          if ("missing" in command) throw new Error(command.missing);
+          const time = await cpu_milliseconds(command);
+          if (round >= 0) found.push(time);
+        }
+      } catch (error) {
+        absences.add(`start-up of ${name}: ${reason(error)}`);
+        runners.delete(runner);
+      }
     }
   }
-  const startups = present.map(({ name, goal, times }) => {
+  return Array.from(runners, ({ name, goal, times }) => {
     const empty = median(times.empty), importing = median(times.importing);
-    const differences = times.importing.map((time, start) => time - times.empty[start]!);
+    const differences = times.importing.map((time, round) => time - times.empty[round]!);
     return { name, goal, empty, importing, added: importing - empty, spread: spread(differences) };
   });
-  return { startups, absences };
-}
-
-interface Times {
-  readonly empty: number[];
-  readonly importing: number[];
 }

@@ -1,10 +1,6 @@
 // What the bench finds on this machine: compilers, runtimes, cores.
-import { readFileSync } from "node:fs";
-import { availableParallelism, release } from "node:os";
-import process from "node:process";
 import { fileURLToPath } from "node:url";
-import $ from "dax";
-import { python, runtime_command, type RuntimeName } from "../tests/peer.ts";
+import { python } from "../tests/peer.ts";
 
 /** A file of the bench. */
 export function bench_file(path: string): string {
@@ -14,40 +10,59 @@ export function bench_file(path: string): string {
 /** A command, or the reason why there is none. */
 export type Command = readonly string[] | { readonly missing: string };
 
-async function output(...command: string[]): Promise<string> {
-  return await $`${command}`.stdout("piped").stderr("null").noThrow().then((result) => result.stdout.trim());
+/** A command with more words behind it. */
+export function with_words(command: Command, ...words: string[]): Command {
+  return "missing" in command ? command : [...command, ...words];
+}
+
+/** What a command prints; `null` if it cannot be run or fails. */
+export async function output(...[program, ...args]: readonly string[]): Promise<string | null> {
+  try {
+    const { success, stdout } = await new Deno.Command(program!, { args, stderr: "null" }).output();
+    return success ? new TextDecoder().decode(stdout).trim() : null;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
+async function installed(name: string): Promise<Command> {
+  return await output(name, "--version") === null ? { missing: `${name} is not installed` } : [name];
 }
 
 /** Node runs TypeScript from here on. */
 const NODE_LEAST = [22, 18];
 
 async function find_node(): Promise<Command> {
-  const version = (await $.which("node")) === undefined ? "" : await output("node", "--version");
-  const [major = 0, minor = 0] = version.slice(1).split(".").map(Number);
+  const version = await output("node", "--version");
+  const [major = 0, minor = 0] = version?.slice(1).split(".").map(Number) ?? [];
   if (major > NODE_LEAST[0]! || (major === NODE_LEAST[0] && minor >= NODE_LEAST[1]!)) return ["node"];
-  const found = version === "" ? "no node was found" : `node ${version.slice(1)} was found`;
+  const found = version === null ? "no node was found" : `node ${version.slice(1)} was found`;
   return { missing: `node ${NODE_LEAST.join(".")} or newer is needed, which runs TypeScript; ${found}` };
 }
 
-function installed(name: RuntimeName): Command {
-  return runtime_command(name) ?? { missing: `${name} is not installed` };
+async function find_node_with_ffi(): Promise<Command> {
+  const program = 'process.exit(process.getBuiltinModule?.("node:ffi") === undefined ? 1 : 0)';
+  return await output("node", "--no-warnings", "--eval", program) === null
+    ? { missing: "there is no node that has node:ffi" }
+    : ["node", "--disable-warning=ExperimentalWarning"];
 }
 
-async function find_c(program: string): Promise<Command> {
-  const compiler = process.env["CC"] ?? "cc";
-  if ((await $.which(compiler)) === undefined) return { missing: "there is no C compiler" };
-  const built = bench_file(`build/${program}`);
-  await $.path(bench_file("build")).mkdir();
-  const source = bench_file(`c/${program}.c`);
-  const result = await $`${[compiler, "-O2", "-pthread", "-o", built, source]}`.stderr("null").noThrow();
-  return result.code === 0 ? [built] : { missing: "its C program does not compile here" };
+/** Compiles a program of bench/c. */
+async function find_c(program: string, directory: string): Promise<Command> {
+  const compiler = Deno.env.get("CC") ?? "cc";
+  if (await output(compiler, "--version") === null) return { missing: "there is no C compiler" };
+  const built = `${directory}/${program}`;
+  const compiled = await output(compiler, "-O2", "-pthread", "-o", built, bench_file(`c/${program}.c`));
+  return compiled === null ? { missing: "its C program does not compile here" } : [built];
 }
 
 const DENO_FLAGS = ["run", "--allow-all", "--no-check", "--quiet"];
 
 /** Everything that the bench can start. */
 export interface Tools {
-  readonly c: Command;
+  /** The programs of bench/c: who works, who is at the other end, and the echo server with who asks it. */
+  readonly c: Readonly<Record<"contestant" | "peer" | "echo" | "load", Command>>;
   readonly python: Command;
   readonly deno: Command;
   readonly bun: Command;
@@ -61,6 +76,8 @@ export interface Tools {
   readonly cores: Cores | null;
   /** What a reader must know about this run. */
   readonly facts: readonly string[];
+  /** Where files may be left until the bench is over. */
+  readonly directory: string;
 }
 
 /** Who works on which core, as taskset writes them. */
@@ -72,17 +89,21 @@ export interface Cores {
   readonly all: string;
 }
 
-const own_process = String(process.pid);
+/** A command that is kept on one core, if that is possible. */
+export function pinned(tools: Tools, place: "peer" | "contestant", command: readonly string[]): string[] {
+  return tools.cores === null ? [...command] : ["taskset", "-c", tools.cores[place], ...command];
+}
 
 /** Has this process, and what it starts from now on, run on some cores. */
 export async function pin_driver(cores: string): Promise<void> {
-  await output("taskset", "-a", "-c", "-p", cores, own_process);
+  await output("taskset", "-a", "-c", "-p", cores, String(Deno.pid));
 }
 
 // taskset says "pid 1's current affinity list: 0,2-5".
 async function find_cores(): Promise<Cores | string> {
-  if ((await $.which("taskset")) === undefined) return "there is no taskset";
-  const all = (await output("taskset", "-c", "-p", own_process)).split(": ")[1] ?? "";
+  const answer = await output("taskset", "-c", "-p", String(Deno.pid));
+  if (answer === null) return "there is no taskset";
+  const all = answer.split(": ")[1] ?? "";
   const numbers = all.split(",").filter((part) => part !== "").flatMap((part) => {
     const [first = 0, last = first] = part.split("-").map(Number);
     return Array.from({ length: last - first + 1 }, (_, index) => String(first + index));
@@ -100,49 +121,57 @@ function pinning(cores: Cores | string): string {
   return `pinned: the contestant to one core with all its threads, the peer to another, ${company}`;
 }
 
-function pinned_version(name: string): string {
-  const { devEngines } = JSON.parse(readFileSync(bench_file("../package.json"), "utf8"));
-  return devEngines.runtime.find((runtime: { name: string }) => runtime.name === name).version;
+interface Pinned {
+  readonly devEngines: { readonly runtime: readonly { name: string; version: string }[] };
 }
 
-async function version(command: Command, name: string, ...args: string[]): Promise<string> {
+async function version(command: Command, name: string): Promise<string> {
   if ("missing" in command) return `no ${name} (${command.missing})`;
-  const found = /\d+\.\d+\.\d+/.exec(await output(...command, ...args))?.[0] ?? "of unknown version";
-  const pinned = name === "CPython" ? found : pinned_version(name.toLowerCase());
-  return `${name} ${found}${pinned === found ? "" : ` (package.json pins ${pinned})`}`;
+  const found = /\d+\.\d+\.\d+/.exec(await output(...command, "--version") ?? "")?.[0] ??
+    "of unknown version";
+  const { devEngines }: Pinned = JSON.parse(await Deno.readTextFile(bench_file("../package.json")));
+  const expected = devEngines.runtime.find((runtime) => runtime.name === name.toLowerCase())?.version;
+  const remark = expected === undefined || expected === found ? "" : ` (package.json pins ${expected})`;
+  return `${name} ${found}${remark}`;
 }
 
-export async function find_tools(): Promise<Tools> {
-  const c = await find_c("contestant"), c_peer = await find_c("peer");
+/** @param directory where compiled programs go */
+export async function find_tools(directory: string): Promise<Tools> {
+  const [contestant, peer, echo, load, bun, node, node_ffi, cores] = await Promise.all([
+    find_c("contestant", directory),
+    find_c("peer", directory),
+    find_c("echo", directory),
+    find_c("load", directory),
+    installed("bun"),
+    find_node(),
+    find_node_with_ffi(),
+    find_cores(),
+  ]);
   const python_command = python === null ? { missing: "python3 is not installed" } : [python];
-  const deno = installed("deno"), bun = installed("bun"), ffi = runtime_command("node");
-  const deno_run = "missing" in deno ? deno : [...deno, ...DENO_FLAGS];
-  const node = await find_node(), cores = await find_cores();
-  const runtime = "missing" in deno_run ? bun : deno_run;
-  const own_peer = "missing" in runtime ? runtime : [...runtime, bench_file("peer.ts")];
+  const deno = [Deno.execPath()], deno_run = [...deno, ...DENO_FLAGS];
+  const { os, arch } = Deno.build;
   const versions = [
-    await version(deno, "Deno", "--version"),
-    await version(bun, "Bun", "--version"),
-    await version(node, "Node", "--version"),
-    await version(python_command, "CPython", "--version"),
-    "missing" in c ? `no C (${c.missing})` : "C compiled with -O2",
+    await version(deno, "Deno"),
+    await version(bun, "Bun"),
+    await version(node, "Node"),
+    await version(python_command, "CPython"),
+    "missing" in contestant ? `no C (${contestant.missing})` : "C compiled with -O2",
   ];
   return {
-    c,
+    c: { contestant, peer, echo, load },
     python: python_command,
     deno: deno_run,
     bun,
     node,
-    node_ffi: ffi === null
-      ? { missing: "there is no node that has node:ffi" }
-      : [...ffi, "--disable-warning=ExperimentalWarning"],
-    peer: "missing" in c_peer ? own_peer : c_peer,
+    node_ffi,
+    peer: "missing" in peer ? [...deno_run, bench_file("peer.ts")] : peer,
     cores: typeof cores === "string" ? null : cores,
     facts: [
       versions.join(", "),
-      `${process.platform} ${release()}, ${process.arch}, ${availableParallelism()} cores`,
+      `${os} ${Deno.osRelease()}, ${arch}, ${navigator.hardwareConcurrency} cores`,
       pinning(cores),
-      `the peer is ${"missing" in c_peer ? "bench/peer.ts" : "bench/c/peer.c"}, for everybody the same`,
+      `the peer is ${"missing" in peer ? "bench/peer.ts" : "bench/c/peer.c"}, for everybody the same`,
     ],
+    directory,
   };
 }

@@ -2,13 +2,13 @@
 //
 //   deno task build
 //
-// Code that entries share lies in chunks that they share, so that there is one socket class however it is imported. The
-// same sources give the same bytes.
-import { build } from "npm:esbuild@0.28.2";
+// What the entries share lies in two chunks, so that there is one socket class however it is imported: `base`, which needs no
+// libc and therefore no permission, and `core`, which is the socket module. The same sources give the same bytes.
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { rolldown, type RolldownOutput } from "npm:rolldown@1.3.2";
 import { rollup } from "npm:rollup@4.68.8";
 import { dts } from "npm:rollup-plugin-dts@6.5.1";
 // The plugin takes the compiler that is there, and needs one with an interface for programs.
@@ -39,29 +39,53 @@ const entries: [name: string, source: string][] = Object.entries(exports).map(([
   join(root, source),
 ]);
 
+const input = Object.fromEntries(entries);
+
+/** A module and all that it imports. */
+async function reachable(file: string, found = new Set<string>()): Promise<Set<string>> {
+  if (found.has(file)) return found;
+  found.add(file);
+  const imports = (await readFile(file, "utf8")).matchAll(
+    /^(?:import|export)(?! type)[^;]*? from "(\.[^"]+)"/gm,
+  );
+  for (const [, path] of imports) await reachable(join(dirname(file), path!), found);
+  return found;
+}
+
+function texts({ output }: RolldownOutput): Map<string, string> {
+  return new Map(
+    output.map((file) => [file.fileName, file.type === "chunk" ? file.code : String(file.source)]),
+  );
+}
+
 /** The modules and their source maps, by file name. */
 async function modules(): Promise<Map<string, string>> {
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: Object.fromEntries(entries),
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    target: "esnext",
-    // Names stay, for whoever reads a stack.
-    minifyWhitespace: true,
-    minifySyntax: true,
-    sourcemap: "linked",
-    outdir: "dist",
-    write: false,
-  });
-  return new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
+  const core = await reachable(input["mod"]!), base = await reachable(input["struct"]!);
+  core.delete(input["mod"]!);
+  const bundle = await rolldown({ input, platform: "neutral", cwd: root });
+  return texts(
+    await bundle.generate({
+      format: "esm",
+      entryFileNames: "[name].js",
+      chunkFileNames: "[name].js",
+      sourcemap: true,
+      // Names stay, for whoever reads a stack.
+      minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+      codeSplitting: {
+        groups: [
+          { name: "base", test: (id) => core.has(id) && base.has(id), priority: 1 },
+          { name: "core", test: (id) => core.has(id) },
+          { name: "polling", test: (id) => id.includes("/lib/polling/") },
+        ],
+      },
+    }),
+  );
 }
 
 /** The declarations, by file name. */
 async function declarations(): Promise<Map<string, string>> {
   const bundle = await rollup({
-    input: Object.fromEntries(entries),
+    input,
     plugins: [dts({
       compilerOptions: {
         target: 99,
@@ -89,8 +113,10 @@ function with_types(files: Map<string, string>): Map<string, string> {
   const result = new Map(files);
   for (const [entry] of entries) {
     result.set(`${entry}.js`, types_comment(entry) + files.get(`${entry}.js`)!);
-    const map = JSON.parse(files.get(`${entry}.js.map`)!);
-    result.set(`${entry}.js.map`, JSON.stringify({ ...map, mappings: `;${map.mappings}` }));
+    const map = files.get(`${entry}.js.map`);
+    if (map === undefined) continue;
+    const { mappings, ...rest } = JSON.parse(map);
+    result.set(`${entry}.js.map`, JSON.stringify({ ...rest, mappings: `;${mappings}` }));
   }
   return result;
 }

@@ -29,8 +29,11 @@ interface DocumentedSymbol {
 
 type Interfaces = ReadonlyMap<string, DocumentedSymbol["declarations"][0]>;
 
-function interfaces(deno: string): Interfaces {
-  const json = execFileSync(deno, ["doc", "--json", "lib/options/mod.ts"], {
+/** The command that starts Deno. */
+type Deno = readonly string[];
+
+function interfaces([deno, ...words]: Deno): Interfaces {
+  const json = execFileSync(deno!, [...words, "doc", "--json", "lib/options/mod.ts"], {
     cwd: fileURLToPath(root),
     encoding: "utf8",
     maxBuffer: 16 << 20,
@@ -85,10 +88,12 @@ function tables(types: Interfaces): string {
 }
 
 /** The page as it should be: its own text, and the tables that the types say. */
-export function options_page(deno: string): string {
+export function options_page(deno: Deno): string {
   const text = readFileSync(page, "utf8");
   const input = text.slice(0, text.indexOf("## Options that")) + tables(interfaces(deno));
-  return execFileSync(deno, ["fmt", "--ext=md", "-"], { cwd: fileURLToPath(root), encoding: "utf8", input });
+  const [program, ...words] = deno;
+  const options = { cwd: fileURLToPath(root), encoding: "utf8", input } as const;
+  return execFileSync(program!, [...words, "fmt", "--ext=md", "-"], options);
 }
 
-if (import.meta.main) writeFileSync(page, options_page("deno"));
+if (import.meta.main) writeFileSync(page, options_page(["deno"]));

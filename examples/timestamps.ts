@@ -7,18 +7,17 @@ import * as socket from "../mod.ts";
 import { unpack } from "../lib/options/mod.ts";
 
 const [port = "50007", count = "10"] = process.argv.slice(2);
-const SO_TIMESTAMPNS = 35; // Linux; the control message has the same number
 const TIMESPEC = 16;
 
 using s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
-s.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1);
+s.setsockopt(socket.SOL_SOCKET, socket.SO_TIMESTAMPNS, 1);
 s.bind(["", Number(port)]);
 console.log(`listening on port ${s.getsockname()[1]}`);
 for (let left = Number(count); left > 0; left--) {
   const [data, ancdata, , [host]] = s.recvmsg(2048, socket.CMSG_SPACE(TIMESPEC));
   const now = Date.now();
   for (const [level, type, value] of ancdata) {
-    if (level !== socket.SOL_SOCKET || type !== SO_TIMESTAMPNS) continue;
+    if (level !== socket.SOL_SOCKET || type !== socket.SO_TIMESTAMPNS) continue;
     const { sec, nsec } = unpack("timespec", value);
     const received = sec * 1000 + nsec / 1e6;
     const stamp = `${new Date(received).toISOString().slice(0, -1)}${String(nsec % 1e6).padStart(6, "0")}Z`;

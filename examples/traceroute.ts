@@ -7,7 +7,6 @@ import process from "node:process";
 import * as socket from "../mod.ts";
 
 const [name = "127.0.0.1"] = process.argv.slice(2);
-const IP_RECVERR = 11; // Linux: errors go into the queue, with who reported them
 const FIRST_PORT = 33434, HOPS = 30;
 const TIME_EXCEEDED = 11; // ICMP types; the other that comes is 3, "unreachable": that is the destination itself
 
@@ -21,7 +20,7 @@ function decode(data: Uint8Array<ArrayBuffer>): { type: number; offender: string
 function next_report(s: socket.Socket<socket.InetAddress>): ReturnType<typeof decode> | null {
   try {
     const [, ancdata] = s.recvmsg(512, 512, socket.MSG_ERRQUEUE);
-    const item = ancdata.find(([level, type]) => level === socket.IPPROTO_IP && type === IP_RECVERR);
+    const item = ancdata.find(([level, type]) => level === socket.IPPROTO_IP && type === socket.IP_RECVERR);
     return item === undefined ? null : decode(item[2]);
   } catch (error) {
     if (error instanceof socket.TimeoutError) return null;
@@ -32,7 +31,7 @@ function next_report(s: socket.Socket<socket.InetAddress>): ReturnType<typeof de
 const host = socket.gethostbyname(name);
 using s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
 s.settimeout(2);
-s.setsockopt(socket.IPPROTO_IP, IP_RECVERR, 1);
+s.setsockopt(socket.IPPROTO_IP, socket.IP_RECVERR, 1); // Errors go into the queue
 for (let hop = 1; hop <= HOPS; hop++) {
   s.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, hop);
   const start = performance.now();

@@ -1,9 +1,8 @@
-// macOS: x86-64 and arm64 share every layout and number below. No function of the table has a second name
-// there: the $UNIX2003 variants are those of 32-bit processes, the $INODE64 variants those of functions about
-// files.
+// macOS: x86-64 and arm64 share every layout and number below. One function of the table has a second name there,
+// fstat(): the $UNIX2003 variants are those of 32-bit processes, the $INODE64 variants those of functions about files.
 import { option_structs } from "./darwin_options.ts";
 import type { NativeFunction } from "./runtime.ts";
-import type { System } from "./system.ts";
+import type { Struct, System } from "./system.ts";
 
 type Call = (name: string) => NativeFunction;
 
@@ -62,6 +61,56 @@ function socketpair(call: Call): NativeFunction {
     return 0;
   };
 }
+
+// What dup3() and pipe2() do beyond dup2() and pipe() is to set the flag that is their last argument, O_CLOEXEC.
+
+function dup3(call: Call): NativeFunction {
+  const dup2 = call("dup2");
+  const fcntl = call("fcntl");
+  return (fd: number, other: number): number => {
+    return dup2(fd, other) < 0 || fcntl(other, F_SETFD, FD_CLOEXEC) < 0 ? -1 : other;
+  };
+}
+
+function pipe2(call: Call): NativeFunction {
+  const native = call("plain_pipe");
+  const fcntl = call("fcntl");
+  return (pair: Int32Array): number => {
+    if (native(pair) < 0) return -1;
+    return Math.min(fcntl(pair[0], F_SETFD, FD_CLOEXEC), fcntl(pair[1], F_SETFD, FD_CLOEXEC));
+  };
+}
+
+// On x86-64 the plain name is that of a function for an older layout.
+function fstat(call: Call): NativeFunction {
+  try {
+    return call("inode64_fstat");
+  } catch {
+    return call("plain_fstat");
+  }
+}
+
+const STAT: Struct = {
+  size: 144,
+  members: {
+    dev: ["i32", 0],
+    mode: ["u16", 4],
+    nlink: ["u16", 6],
+    ino: ["u64", 8],
+    uid: ["u32", 16],
+    gid: ["u32", 20],
+    rdev: ["i32", 24],
+    atime: ["i64", 32],
+    atime_nsec: ["i64", 40],
+    mtime: ["i64", 48],
+    mtime_nsec: ["i64", 56],
+    ctime: ["i64", 64],
+    ctime_nsec: ["i64", 72],
+    size: ["i64", 96],
+    blocks: ["i64", 104],
+    blksize: ["i32", 112],
+  },
+};
 
 function accept4(call: Call): NativeFunction {
   const native = call("accept");
@@ -552,18 +601,24 @@ export const darwin: System<typeof constants, typeof extra_constants, typeof err
   libraries: (_arch: string): readonly string[] => ["/usr/lib/libSystem.B.dylib", "libSystem.B.dylib"],
   symbols: {
     errno_location: "__error",
+    inode64_fstat: "fstat$INODE64",
     // What `replacements` is made of: under the plain name the table has the replacement.
+    plain_fstat: "fstat",
+    plain_pipe: "pipe",
     plain_sendfile: "sendfile",
     plain_socket: "socket",
     plain_socketpair: "socketpair",
   },
   replacements: {
     accept4,
+    dup3,
+    fstat,
     gethostbyaddr_r,
     gethostbyname_r,
     getprotobyname_r,
     getservbyname_r: service("getservbyname"),
     getservbyport_r: service("getservbyport"),
+    pipe2,
     recvmmsg,
     sendfile,
     sendmmsg,
@@ -627,6 +682,7 @@ export const darwin: System<typeof constants, typeof extra_constants, typeof err
     SIOCGIFINDEX: -1,
     SIOCGIFNAME: -1,
     F_GETFD: 1,
+    F_GETFL: 3,
     F_SETFD,
     F_DUPFD_CLOEXEC: 67,
     FD_CLOEXEC,
@@ -640,10 +696,12 @@ export const darwin: System<typeof constants, typeof extra_constants, typeof err
     // The replacement of recvmmsg() waits for one message anyway.
     MSG_WAITFORONE: 0,
     O_CLOEXEC: 0x1000000,
+    O_NONBLOCK: 4,
     O_RDONLY: 0,
     SOCK_CLOEXEC,
     SOCK_NONBLOCK,
   },
+  stat: (): Struct => STAT,
   option_structs,
   constants,
   extra_constants,

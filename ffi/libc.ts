@@ -3,6 +3,7 @@ import { bun } from "./bun.ts";
 import { darwin } from "./darwin.ts";
 import { deno } from "./deno.ts";
 import { linux } from "./linux.ts";
+import { musl } from "./musl.ts";
 import { node } from "./node.ts";
 import type { Library, NativeFunction, NativeType, Runtime, Signature } from "./runtime.ts";
 import type { System } from "./system.ts";
@@ -33,12 +34,16 @@ const functions = {
   clock_gettime: c("i32", "i32", "buffer"),
   close: c("i32", "i32"),
   connect: c("i32", "i32", "buffer", "u32"),
+  dup2: c("i32", "i32", "i32"),
+  dup3: c("i32", "i32", "i32", "i32"),
   epoll_create1: c("i32", "i32"),
   epoll_ctl: c("i32", "i32", "i32", "i32", "buffer"),
   epoll_wait: c("i32", "i32", "buffer", "i32", "i32"),
   fcntl: variadic(2, "i32", "i32", "i32", "i32"),
   freeaddrinfo: c("void", "usize"),
   freehostent: c("void", "usize"),
+  fstat: c("i32", "i32", "buffer"),
+  ftruncate: c("i32", "i32", "usize"),
   gai_strerror: c("usize", "i32"),
   getaddrinfo: c("i32", "buffer", "buffer", "buffer", "buffer"),
   gethostbyaddr_r: c("i32", "buffer", "u32", "i32", "buffer", "buffer", "u32", "buffer", "buffer"),
@@ -64,20 +69,26 @@ const functions = {
   inet_aton: c("i32", "buffer", "buffer"),
   inet_ntop: c("usize", "i32", "buffer", "buffer", "u32"),
   inet_pton: c("i32", "i32", "buffer", "buffer"),
+  inode64_fstat: c("i32", "i32", "buffer"),
   ioctl: variadic(2, "i32", "i32", "usize", "buffer"),
+  isatty: c("i32", "i32"),
   kevent: c("i32", "i32", "buffer", "i32", "buffer", "i32", "buffer"),
   kqueue: c("i32"),
   listen: c("i32", "i32", "i32"),
+  lseek: c("usize", "i32", "usize", "i32"),
   memcpy: c("usize", "buffer", "usize", "u32"),
   memset: c("usize", "buffer", "i32", "u32"),
   open: variadic(2, "i32", "buffer", "i32", "i32"),
+  pipe2: c("i32", "buffer", "i32"),
+  plain_fstat: c("i32", "i32", "buffer"),
   plain_sendfile: c("i32", "i32", "i32", "usize", "buffer", "usize", "i32"),
-  plain_getprotobyname_r: c("i32", "buffer", "buffer", "buffer", "u32", "buffer"),
+  plain_pipe: c("i32", "buffer"),
   plain_socket: c("i32", "i32", "i32", "i32"),
   plain_socketpair: c("i32", "i32", "i32", "i32", "buffer"),
   poll: c("i32", "buffer", "u32", "i32"),
   pread: c("i32", "i32", "buffer", "u32", "usize"),
   read: c("i32", "i32", "buffer", "u32"),
+  readv: c("i32", "i32", "buffer", "i32"),
   recv: c("i32", "i32", "buffer", "u32", "i32"),
   recvfrom: c("i32", "i32", "buffer", "u32", "i32", "buffer", "buffer"),
   recvmmsg: c("i32", "i32", "buffer", "u32", "i32", "buffer"),
@@ -95,6 +106,9 @@ const functions = {
   socketpair: c("i32", "i32", "i32", "i32", "buffer"),
   strerror_r: c("i32", "i32", "buffer", "u32"),
   strlen: c("usize", "usize"),
+  versioned_fstat: c("i32", "i32", "i32", "buffer"),
+  write: c("i32", "i32", "buffer", "u32"),
+  writev: c("i32", "i32", "buffer", "i32"),
 };
 
 interface JavaScriptType {
@@ -116,7 +130,7 @@ export type Libc = {
   ) => JavaScriptType[(typeof functions)[Name]["result"]];
 };
 
-const SYSTEMS: Record<string, System> = { linux, darwin };
+const SYSTEMS: Record<string, () => System> = { linux: () => linux, musl, darwin: () => darwin };
 
 /** Every constant of every system: one that this system lacks is `undefined`, as Python leaves the name out. */
 type AnySystem = System<
@@ -147,7 +161,7 @@ const runtime = this_runtime();
 export const platform: { readonly os: string; readonly arch: string } = runtime;
 
 /** The operating system's layouts and constants. */
-export const system: AnySystem = SYSTEMS[runtime.os] as AnySystem;
+export const system: AnySystem = SYSTEMS[runtime.os]!() as AnySystem;
 
 function native_signature(signature: Signature): Signature {
   const { result, parameters, variadic_after } = signature;
@@ -208,6 +222,20 @@ function bind(name: keyof typeof functions): NativeFunction {
   return with_padding(library(symbol_name(name), native_signature(signature)), signature);
 }
 
+// Who has the text for a function's errors. It is bound with the function: when it is needed, Deno's permission may have
+// been revoked, or the stack be full.
+const REPORTERS: Partial<Record<keyof typeof functions, keyof typeof functions>> = {
+  getaddrinfo: "gai_strerror",
+  getnameinfo: "gai_strerror",
+  gethostbyaddr_r: "hstrerror",
+  gethostbyname_r: "hstrerror",
+};
+
+function bind_reporter(name: keyof typeof functions): void {
+  const reporter = REPORTERS[name] ?? "strerror_r";
+  if (reporter !== name) void libc[reporter];
+}
+
 // Opening libc takes a millisecond, and Deno compiles a trampoline for each symbol (0.1 ms): so both happen when a
 // function is first read. The property then
 // holds the function itself, and a call through it costs what a call of a constant costs.
@@ -220,6 +248,7 @@ function bound_on_first_use(): Libc {
       get() {
         const value = bind(name);
         Object.defineProperty(table, name, { value, enumerable: true });
+        bind_reporter(name);
         return value;
       },
     });

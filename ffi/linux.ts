@@ -1,7 +1,7 @@
-// Linux, with glibc or musl: x86-64 and arm64 share every layout and number below.
+// Linux: x86-64 and arm64 share every layout and number below; musl.ts has what musl does not share.
 import { option_structs } from "./linux_options.ts";
 import type { NativeFunction } from "./runtime.ts";
-import type { System } from "./system.ts";
+import type { Struct, System } from "./system.ts";
 
 const MUSL_ARCH: Record<string, string> = { x64: "x86_64", arm64: "aarch64" };
 
@@ -905,40 +905,78 @@ const errors = {
   ERFKILL: 132,
 };
 
-// Musl has only the function without `_r`, whose result all threads share.
-function getprotobyname_r(call: (name: string) => NativeFunction): NativeFunction {
+// Before version 2.33 glibc had fstat() in its headers only, as a call of a function that is told the layout's version:
+// 0 is the kernel's.
+function fstat(call: (name: string) => NativeFunction): NativeFunction {
   try {
-    return call("plain_getprotobyname_r");
+    return call("plain_fstat");
   } catch {
-    const native = call("getprotobyname");
-    return (
-      name: ArrayBufferView,
-      _entry: ArrayBufferView,
-      _buffer: ArrayBufferView,
-      _buffer_length: number,
-      result: BigUint64Array,
-    ): number => {
-      result[0] = native(name);
-      return 0;
-    };
+    const native = call("versioned_fstat");
+    return (fd: number, memory: ArrayBufferView): number => native(0, fd, memory);
   }
 }
 
-/** Linux. */
+const STAT: Readonly<Record<string, Struct>> = {
+  x64: {
+    size: 144,
+    members: {
+      dev: ["u64", 0],
+      ino: ["u64", 8],
+      nlink: ["u64", 16],
+      mode: ["u32", 24],
+      uid: ["u32", 28],
+      gid: ["u32", 32],
+      rdev: ["u64", 40],
+      size: ["i64", 48],
+      blksize: ["i64", 56],
+      blocks: ["i64", 64],
+      atime: ["i64", 72],
+      atime_nsec: ["i64", 80],
+      mtime: ["i64", 88],
+      mtime_nsec: ["i64", 96],
+      ctime: ["i64", 104],
+      ctime_nsec: ["i64", 112],
+    },
+  },
+  arm64: {
+    size: 128,
+    members: {
+      dev: ["u64", 0],
+      ino: ["u64", 8],
+      mode: ["u32", 16],
+      nlink: ["u32", 20],
+      uid: ["u32", 24],
+      gid: ["u32", 28],
+      rdev: ["u64", 32],
+      size: ["i64", 48],
+      blksize: ["i32", 56],
+      blocks: ["i64", 64],
+      atime: ["i64", 72],
+      atime_nsec: ["i64", 80],
+      mtime: ["i64", 88],
+      mtime_nsec: ["i64", 96],
+      ctime: ["i64", 104],
+      ctime_nsec: ["i64", 112],
+    },
+  },
+};
+
+/** Linux with glibc. */
 export const linux: System<typeof constants, typeof extra_constants, typeof errors> = {
   libraries(arch: string): readonly string[] {
-    return ["libc.so.6", `libc.musl-${MUSL_ARCH[arch]}.so.1`, `ld-musl-${MUSL_ARCH[arch]}.so.1`];
+    return ["libc.so.6", `libc.musl-${MUSL_ARCH[arch]}.so.1`];
   },
   symbols: {
     errno_location: "__errno_location",
     // glibc keeps the name strerror_r for its own variant, which returns a pointer.
     strerror_r: "__xpg_strerror_r",
-    plain_getprotobyname_r: "getprotobyname_r",
+    plain_fstat: "fstat",
+    versioned_fstat: "__fxstat",
   },
   replacements: {
     // What gethostbyaddr_r() finds lies in the caller's memory.
     freehostent: () => () => {},
-    getprotobyname_r,
+    fstat,
   },
   variadic_on_stack: () => false,
   put_family(sockaddr: DataView, family: number, _length: number): void {
@@ -1008,6 +1046,7 @@ export const linux: System<typeof constants, typeof extra_constants, typeof erro
     SIOCGIFINDEX: 0x8933,
     SIOCGIFNAME: 0x8910,
     F_GETFD: 1,
+    F_GETFL: 3,
     F_SETFD: 2,
     F_DUPFD_CLOEXEC: 1030,
     FD_CLOEXEC: 1,
@@ -1018,10 +1057,12 @@ export const linux: System<typeof constants, typeof extra_constants, typeof erro
     MSG_NOSIGNAL: 0x4000,
     MSG_WAITFORONE: 0x10000,
     O_CLOEXEC: 0o2000000,
+    O_NONBLOCK: 0o4000,
     O_RDONLY: 0,
     SOCK_CLOEXEC: 0o2000000,
     SOCK_NONBLOCK: 0o4000,
   },
+  stat: (arch: string): Struct => STAT[arch]!,
   option_structs,
   constants,
   extra_constants,

@@ -76,6 +76,11 @@ export function put_buffers(buffers: readonly Uint8Array[]): void {
   header.words[msghdr.iovlen / 4] = count;
 }
 
+/** The `iovec`s of the message's data, to pass to the system without the message. */
+export function data_vector(): Uint8Array<ArrayBuffer> {
+  return vector.bytes;
+}
+
 /** Gives the message an address, or room for one, of at most `length` bytes; `null` for none. */
 export function put_name(name: Uint8Array | null, length: number): void {
   held.name = name;

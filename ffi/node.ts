@@ -7,6 +7,7 @@ interface NodeFFI {
       symbol: string,
       signature: { arguments: readonly string[]; return: string },
     ): NativeFunction;
+    getSymbol(symbol: string): bigint;
   };
   toArrayBuffer(address: bigint, length: number, copy: boolean): ArrayBuffer;
 }
@@ -44,6 +45,15 @@ function require_ffi(process: NodeProcess): NodeFFI {
   );
 }
 
+// No property of Node says which libc it was built for.
+function has_glibc(ffi: NodeFFI): boolean {
+  try {
+    return new ffi.DynamicLibrary("libc.so.6").getSymbol("gnu_get_libc_version") !== 0n;
+  } catch {
+    return false;
+  }
+}
+
 /** The binding, or `null` where Node is not the runtime. */
 export function node(): Runtime | null {
   const process = (globalThis as { process?: NodeProcess }).process;
@@ -52,7 +62,7 @@ export function node(): Runtime | null {
   if ((process.versions.bun ?? process.versions.deno) !== undefined) return null;
   const ffi = require_ffi(process);
   return {
-    os: process.platform,
+    os: process.platform === "linux" && !has_glibc(ffi) ? "musl" : process.platform,
     arch: process.arch,
     open(name: string): Library {
       // A library object binds a symbol to one signature for good, so each function has an object of its own.

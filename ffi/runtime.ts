@@ -34,7 +34,7 @@ export type Library = (symbol: string, signature: Signature) => NativeFunction;
 
 /** What one JavaScript runtime offers. */
 export interface Runtime {
-  /** `linux`, `darwin`, ... */
+  /** `linux`, `musl` for Linux with that, `darwin`, ... */
   readonly os: string;
   /** `x64`, `arm64`, ... */
   readonly arch: string;

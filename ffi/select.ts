@@ -3,7 +3,7 @@ import { darwin_select } from "./darwin_select.ts";
 import { platform } from "./libc.ts";
 import { linux_select } from "./linux_select.ts";
 
-const TABLES: Record<string, unknown> = { linux: linux_select, darwin: darwin_select };
+const TABLES: Record<string, unknown> = { linux: linux_select, musl: linux_select, darwin: darwin_select };
 
 /** What Python's `select` exports: a name that the system lacks is `undefined`, as Python leaves it out. */
 export const select_constants: typeof linux_select & typeof darwin_select = TABLES[platform.os] as never;

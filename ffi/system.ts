@@ -77,6 +77,8 @@ export interface System<
       readonly sockaddr_sco: Layout<"bdaddr">;
     };
   };
+  /** The layout of `struct stat`, with the members that Python shows; times are in two parts. */
+  stat(arch: string): Struct;
   /** What options and ancillary data hold, by the struct's name. */
   readonly option_structs: Readonly<Record<string, Struct>>;
   /** What the `socket` of Python 3.13 exports, by name. */
@@ -96,6 +98,7 @@ export interface System<
     readonly SIOCGIFNAME: number;
     readonly F_GETFD: number;
     readonly F_SETFD: number;
+    readonly F_GETFL: number;
     readonly F_DUPFD_CLOEXEC: number;
     readonly FD_CLOEXEC: number;
     readonly SO_DOMAIN: number;
@@ -105,6 +108,7 @@ export interface System<
     readonly MSG_NOSIGNAL: number;
     readonly MSG_WAITFORONE: number;
     readonly O_CLOEXEC: number;
+    readonly O_NONBLOCK: number;
     readonly O_RDONLY: number;
     readonly SOCK_CLOEXEC: number;
     readonly SOCK_NONBLOCK: number;

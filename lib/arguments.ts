@@ -1,4 +1,5 @@
 // Arguments as CPython reads them: which types pass, which numbers fit, and what it says of the others.
+import { typed_array_name } from "../ffi/intrinsics.ts";
 import { OverflowError } from "./exceptions.ts";
 
 /** What Python calls the type of a JavaScript value, for CPython's messages. */
@@ -19,7 +20,7 @@ export function type_name(value: unknown): string {
   }
   if (value === null) return "NoneType";
   if (Array.isArray(value)) return "tuple";
-  if (value instanceof Uint8Array) return "bytes";
+  if (typed_array_name.call(value) === "Uint8Array") return "bytes";
   const name = (value as object).constructor?.name;
   return name === "Object" ? "dict" : typeof name === "string" ? name : "object";
 }
@@ -58,6 +59,26 @@ export function require_all(caller: string, values: Readonly<Record<string, unkn
   const list = count === 1 ? last : `${names.join(", ")}${count > 2 ? "," : ""} and ${last}`;
   throw new TypeError(
     `${caller} missing ${count} required positional argument${count === 1 ? "" : "s"}: ${list}`,
+  );
+}
+
+/** Complains, as Python does of a function of its own, of positional arguments that were not given. */
+export function require_positional(
+  caller: string,
+  names: readonly string[],
+  values: readonly unknown[],
+): void {
+  const first = values.findIndex((value) => value === undefined);
+  if (first < 0) return;
+  const quoted = names.slice(first).map((name) => `'${name}'`);
+  const count = quoted.length, last = quoted.pop()!;
+  const list = count === 1
+    ? last
+    : count === 2
+    ? `${quoted[0]} and ${last}`
+    : `${quoted.join(", ")}, and ${last}`;
+  throw new TypeError(
+    `${caller}() missing ${count} required positional argument${count === 1 ? "" : "s"}: ${list}`,
   );
 }
 

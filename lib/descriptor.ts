@@ -1,6 +1,6 @@
 // File descriptors: who owns one, and the calls that any descriptor takes.
 import { errno, libc, system } from "../ffi/libc.ts";
-import { as_int, is_integer, not_an_integer } from "./arguments.ts";
+import { as_int, is_integer, not_an_integer, require_argument } from "./arguments.ts";
 import { os_error, OverflowError } from "./errors.ts";
 
 const { ECONNRESET } = system.errors;
@@ -114,6 +114,7 @@ export function descriptor_number(value: unknown): number {
  * ```
  */
 export function dup(fd: number): number {
+  require_argument(fd, "_socket.dup() takes exactly one argument (0 given)");
   return duplicate(descriptor_number(fd));
 }
 
@@ -134,6 +135,7 @@ export function dup(fd: number): number {
  * ```
  */
 export function close(fd: number): void {
+  require_argument(fd, "_socket.close() takes exactly one argument (0 given)");
   close_descriptor(descriptor_number(fd));
 }
 

@@ -1,7 +1,7 @@
 // Byte order and packed addresses.
 import { libc, system } from "../ffi/libc.ts";
 import { nul_terminated } from "../ffi/memory.ts";
-import { as_int, int, is_integer, type_name } from "./arguments.ts";
+import { as_int, int, is_integer, require_argument, type_name } from "./arguments.ts";
 import { address_text } from "./address/inet.ts";
 import { byte_length, bytes_like } from "./bytes.ts";
 import { os_error, OSError, OverflowError, ValueError } from "./errors.ts";
@@ -11,6 +11,7 @@ const { AF_INET, AF_INET6 } = system.constants;
 const { EAFNOSUPPORT } = system.errors;
 
 function swap_16_bits(value: unknown, caller: string): number {
+  require_argument(value, `_socket.${caller}() takes exactly one argument (0 given)`);
   const number = as_int(value);
   if (number < 0) {
     throw new OverflowError(`${caller}: can't convert negative Python int to C 16-bit unsigned integer`);
@@ -21,7 +22,12 @@ function swap_16_bits(value: unknown, caller: string): number {
   return number >> 8 | (number & 0xff) << 8;
 }
 
-function swap_32_bits(value: unknown): number {
+function require_two(caller: string, first: unknown, second: unknown): void {
+  require_argument(second, `${caller}() takes exactly 2 arguments (${first === undefined ? 0 : 1} given)`);
+}
+
+function swap_32_bits(value: unknown, caller: string): number {
+  require_argument(value, `_socket.${caller}() takes exactly one argument (0 given)`);
   if (!is_integer(value)) throw new TypeError(`expected int, ${type_name(value)} found`);
   if (BigInt(value) < 0n) throw new OverflowError("can't convert negative value to unsigned int");
   if (BigInt(value) >= 2n ** 64n) {
@@ -91,7 +97,7 @@ export function ntohs(x: number): number {
  * ```
  */
 export function htonl(x: number): number {
-  return swap_32_bits(x);
+  return swap_32_bits(x, "htonl");
 }
 
 /**
@@ -112,7 +118,7 @@ export function htonl(x: number): number {
  * ```
  */
 export function ntohl(x: number): number {
-  return swap_32_bits(x);
+  return swap_32_bits(x, "ntohl");
 }
 
 function c_text(value: unknown, what: string): Uint8Array {
@@ -137,6 +143,7 @@ function c_text(value: unknown, what: string): Uint8Array {
  * ```
  */
 export function inet_aton(ip_string: string): Uint8Array<ArrayBuffer> {
+  require_argument(ip_string, "_socket.inet_aton() takes exactly one argument (0 given)");
   const text = c_text(ip_string, "inet_aton() argument");
   const packed = new Uint8Array(4);
   if (libc.inet_aton(text, packed) === 0) throw new OSError("illegal IP address string passed to inet_aton");
@@ -160,6 +167,7 @@ export function inet_aton(ip_string: string): Uint8Array<ArrayBuffer> {
  * ```
  */
 export function inet_ntoa(packed_ip: ArrayBufferView | ArrayBufferLike): string {
+  require_argument(packed_ip, "_socket.inet_ntoa() takes exactly one argument (0 given)");
   const packed = bytes_like(packed_ip);
   if (packed.length !== 4) throw new OSError("packed IP wrong length for inet_ntoa");
   return packed.join(".");
@@ -192,6 +200,7 @@ export function inet_ntoa(packed_ip: ArrayBufferView | ArrayBufferLike): string 
  * ```
  */
 export function inet_pton(address_family: number, ip_string: string): Uint8Array<ArrayBuffer> {
+  require_two("inet_pton", address_family, ip_string);
   const family = int(address_family);
   const text = c_text(ip_string, "inet_pton() argument 2");
   if (family !== AF_INET && family !== AF_INET6) throw os_error(EAFNOSUPPORT);
@@ -221,6 +230,7 @@ export function inet_pton(address_family: number, ip_string: string): Uint8Array
  * ```
  */
 export function inet_ntop(address_family: number, packed_ip: ArrayBufferView | ArrayBufferLike): string {
+  require_two("inet_ntop", address_family, packed_ip);
   const family = int(address_family);
   const packed = bytes_like(packed_ip);
   if (family !== AF_INET && family !== AF_INET6) throw new ValueError(`unknown address family ${family}`);

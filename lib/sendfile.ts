@@ -3,7 +3,7 @@
 import { at_most } from "../ffi/intrinsics.ts";
 import { errno, libc, system } from "../ffi/libc.ts";
 import { nul_terminated } from "../ffi/memory.ts";
-import { is_integer, not_an_integer, type_name } from "./arguments.ts";
+import { as_int, is_integer, not_an_integer, type_name } from "./arguments.ts";
 import { POLLOUT, wait_ready } from "./blocking.ts";
 import { byte_length, bytes_or_null } from "./bytes.ts";
 import { descriptor_number } from "./descriptor.ts";
@@ -27,8 +27,11 @@ const { EAGAIN, EINTR, ESPIPE } = system.errors;
 /** How much sendfile(2) is asked for at once, as in CPython. */
 const TRANSFER_MAX = 2 ** 30;
 
-/** How much is read at once where sendfile(2) cannot help. */
-const BLOCK_SIZE = 65536;
+/** How much is read at once where sendfile(2) cannot help: as in CPython, since it may be lost if sending fails. */
+const BLOCK_SIZE = 8192;
+
+/** The same where reading moves no position. */
+const PREAD_SIZE = 65536;
 
 /**
  * A file object: it has a descriptor, or can be read. Deno's `Deno.FsFile` is one, and so are this module's own.
@@ -78,13 +81,13 @@ function nothing(): void {}
 
 /** `name` is what the file is called in errors, `null` for a descriptor without a name. */
 function descriptor_source(fd: number, name: string | null): Source {
-  const memory = new Uint8Array(BLOCK_SIZE);
+  const memory = new Uint8Array(PREAD_SIZE);
   let seekable = true;
   function read(size: number, position: number): Uint8Array {
     for (;;) {
       const n = seekable
           ? libc.pread(fd, memory, at_most(size, memory), BigInt.asUintN(64, BigInt(position)))
-          : libc.read(fd, memory, at_most(size, memory)),
+          : libc.read(fd, memory, at_most(Math.min(size, BLOCK_SIZE), memory)),
         e = errno[0];
       if (n >= 0) return memory.subarray(0, n);
       if (e === ESPIPE && position === 0) seekable = false;
@@ -155,10 +158,35 @@ function object_source(file: FileObject): Source {
   return { fd, read, start, finish: (position) => void seek?.(position) };
 }
 
-function send_by_sendfile(socket: StreamSocket, fd: number, transfer: Transfer): boolean {
-  const fileno = socket.fileno();
-  if (fileno < 0) throw new ValueError("Invalid file descriptor: -1");
-  const timeout = socket.gettimeout();
+// What fileno() of a subclass says goes straight to C.
+function socket_descriptor(socket: StreamSocket): number {
+  const fileno: unknown = socket.fileno();
+  if (!is_integer(fileno)) throw new ValueError(`Invalid file object: ${repr(fileno)}`);
+  if (fileno as number < 0) throw new ValueError(`Invalid file descriptor: ${fileno}`);
+  return as_int(fileno);
+}
+
+// And what its gettimeout() says, to the clock. As in CPython the shortest timeout looks once, and one below 0 too.
+function socket_timeout(socket: StreamSocket): number | null {
+  const timeout: unknown = socket.gettimeout();
+  if (timeout === null) return null;
+  if (typeof timeout !== "number" && !is_integer(timeout)) {
+    throw new TypeError(`'<=' not supported between instances of '${type_name(timeout)}' and 'int'`);
+  }
+  const seconds = Number(timeout);
+  if (seconds === 0) throw new ValueError("non-blocking sockets are not supported");
+  if (Number.isNaN(seconds)) throw new ValueError("cannot convert float NaN to integer");
+  if (seconds === Infinity) throw new OverflowError("cannot convert float infinity to integer");
+  return Math.max(seconds, 0);
+}
+
+function send_by_sendfile(
+  socket: StreamSocket,
+  fd: number,
+  transfer: Transfer,
+  timeout: number | null,
+): boolean {
+  const fileno = socket_descriptor(socket);
   const offset = new BigInt64Array(1);
   while (transfer.left > 0) {
     offset[0] = BigInt(transfer.position);
@@ -189,9 +217,11 @@ function send_by_reading(socket: StreamSocket, source: Source, transfer: Transfe
     let data = source.read(transfer.left, transfer.position);
     if (byte_length(data) === 0) return;
     while (byte_length(data) > 0) {
-      const n = send(socket, data);
-      transfer.sent += n;
-      data = data.subarray(n);
+      const n: unknown = send(socket, data);
+      if (!is_integer(n)) throw not_an_integer(n);
+      if (Number(n) < 0) throw new ValueError(`send() returned ${n}`);
+      transfer.sent += Number(n);
+      data = data.subarray(Number(n));
     }
   }
 }
@@ -227,10 +257,11 @@ class Transfer {
   }
 }
 
-function send_source(socket: StreamSocket, source: Source, transfer: Transfer): number {
-  if (socket.gettimeout() === 0) throw new ValueError("non-blocking sockets are not supported");
+function send_source(socket: StreamSocket, source: Source, offset: unknown, limit: number): number {
+  const timeout = socket_timeout(socket);
+  const transfer = new Transfer(file_offset(offset), limit);
   try {
-    if (source.fd === null || !send_by_sendfile(socket, source.fd, transfer)) {
+    if (source.fd === null || !send_by_sendfile(socket, source.fd, transfer, timeout)) {
       send_by_reading(socket, source, transfer);
     }
   } finally {
@@ -260,12 +291,12 @@ function open(path: Uint8Array, name: string): number {
   }
 }
 
-function send_path(socket: StreamSocket, file: string | URL, transfer: Transfer): number {
+function send_path(socket: StreamSocket, file: string | URL, offset: unknown, limit: number): number {
   const path = fs_argument(typeof file === "string" ? file : url_path(file));
   const name = typeof file === "string" ? file : fsdecode(path);
   const fd = open(path, name);
   try {
-    return send_source(socket, descriptor_source(fd, name), transfer);
+    return send_source(socket, descriptor_source(fd, name), offset, limit);
   } finally {
     libc.close(fd);
   }
@@ -287,10 +318,13 @@ function byte_count(count: unknown): number {
 }
 
 function file_offset(offset: unknown): number {
+  // CPython sends the file before it says so.
+  if (offset === null) throw new TypeError("unsupported operand type(s) for +=: 'NoneType' and 'int'");
   if (!is_integer(offset)) throw not_an_integer(offset);
-  const number = Number(offset);
-  if (Math.abs(number) >= 2 ** 63) throw new OverflowError("Python int too large to convert to C long");
-  return number;
+  if (BigInt.asIntN(64, BigInt(offset)) !== BigInt(offset)) {
+    throw new OverflowError("Python int too large to convert to C long");
+  }
+  return Number(offset);
 }
 
 /** The guts of `socket.sendfile()`. */
@@ -298,11 +332,10 @@ export function sendfile(socket: StreamSocket, file: unknown, offset: unknown, c
   check_mode(file);
   if ((socket.type & SOCK_STREAM) === 0) throw new ValueError("only SOCK_STREAM type sockets are supported");
   const limit = byte_count(count);
-  const transfer = new Transfer(file_offset(offset), limit);
-  if (typeof file === "string" || file instanceof URL) return send_path(socket, file, transfer);
+  if (typeof file === "string" || file instanceof URL) return send_path(socket, file, offset, limit);
   if (typeof file === "number" || typeof file === "bigint") {
-    return send_source(socket, descriptor_source(descriptor_number(file), null), transfer);
+    return send_source(socket, descriptor_source(descriptor_number(file), null), offset, limit);
   }
   if (typeof file !== "object" || file === null) throw no_attribute(file, "read");
-  return send_source(socket, object_source(file as FileObject), transfer);
+  return send_source(socket, object_source(file as FileObject), offset, limit);
 }

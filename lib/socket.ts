@@ -12,7 +12,7 @@ import type {
   SenderOf,
   UnixAddress,
 } from "./address/types.ts";
-import { as_int, int, require_argument, ssize_t } from "./arguments.ts";
+import { as_int, int, require_argument, require_positional, ssize_t } from "./arguments.ts";
 import { getdefaulttimeout, parse_timeout, POLLIN, POLLOUT, retry_or_throw, wait_ready } from "./blocking.ts";
 import { byte_length, type BytesLike, data_bytes, writable_bytes } from "./bytes.ts";
 import { callable } from "./callable.ts";
@@ -21,8 +21,7 @@ import {
   close_no_more,
   close_with,
   Descriptor,
-  dup,
-  duplicate,
+  descriptor_number,
   flag,
   get_inheritable,
   set_blocking,
@@ -41,7 +40,7 @@ import type { AncillaryData, ReceivedAncillaryData } from "./messages/ancillary.
 import { type BatchMessage, recvmmsg, recvmmsg_into, sendmmsg } from "./messages/batches.ts";
 import { recvmsg, recvmsg_into } from "./messages/recvmsg.ts";
 import { type Caller, sendmsg } from "./messages/sendmsg.ts";
-import { adopt, CREATION_FLAGS, creation_flags, open } from "./opening.ts";
+import { adopt, adopted_duplicate, creation_flags, open, unadopted, unopened } from "./opening.ts";
 import { checked_size, COUNT_MAX, is_filled, owned, receiving_memory, size_argument } from "./receiving.ts";
 import { inspect_as_string, str } from "./repr.ts";
 import { type SendableFile, sendfile } from "./sendfile.ts";
@@ -100,28 +99,30 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    */
   constructor(family: FamilyOf<A> = -1, type: number = -1, proto: number = -1, fileno: number | null = null) {
     if (!hot_methods_have_failed) fail_hot_methods();
-    // accept() and socketpair() hand over what they have just opened and know all about.
-    const opened: unknown = fileno;
-    if (opened instanceof Descriptor) {
-      this.#descriptor = opened;
+    // accept() and socketpair() hand over the owners of what they are about to open.
+    const prepared: unknown = fileno;
+    if (prepared instanceof Descriptor) {
+      this.#descriptor = prepared;
       this.#set_timeout(getdefaulttimeout());
-    } else {
-      const numbers: Numbers = [as_int(family), as_int(type), as_int(proto)];
-      this.#descriptor = fileno === null
-        ? open(
-          or_default(numbers[0], AF_INET),
-          or_default(numbers[1], SOCK_STREAM),
-          or_default(numbers[2], 0),
-        )
-        : adopt(fileno, ...numbers);
-      const non_blocking = numbers[1] !== -1 && (numbers[1] & SOCK_NONBLOCK) !== 0;
-      this.#set_timeout(non_blocking ? 0 : getdefaulttimeout());
-      // A type that says so is believed, as in CPython; the descriptor is left as it is.
-      if (fileno !== null && !non_blocking && this.#timeout !== null) {
-        set_blocking(this.#descriptor.fd, false);
-      }
+      close_with(this, prepared);
+      return;
     }
+    const numbers: Numbers = [as_int(family), as_int(type), as_int(proto)];
+    const fd = fileno === null ? -1 : descriptor_number(fileno);
+    this.#descriptor = fileno === null
+      ? unopened(
+        or_default(numbers[0], AF_INET),
+        or_default(numbers[1], SOCK_STREAM),
+        or_default(numbers[2], 0),
+      )
+      : unadopted(fd, ...numbers);
+    const non_blocking = numbers[1] !== -1 && (numbers[1] & SOCK_NONBLOCK) !== 0;
+    this.#set_timeout(non_blocking ? 0 : getdefaulttimeout());
+    // A type that says so is believed, as in CPython; the descriptor is left as it is.
+    if (fileno !== null && !non_blocking && this.#timeout !== null) set_blocking(fd, false);
     close_with(this, this.#descriptor);
+    if (fileno === null) open(this.#descriptor, or_default(numbers[1], SOCK_STREAM));
+    else adopt(this.#descriptor, fd);
   }
 
   #set_timeout(timeout: number | null): void {
@@ -176,18 +177,24 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
     // made it blocking. And whoever sets a timeout expects to wait.
     let deadline = 0;
     if (this.#flags !== 0) deadline = wait_ready(descriptor.fd, POLLIN, this.#timeout);
+    const owner = unopened(descriptor.family, descriptor.type, descriptor.proto);
+    const connection = wrap<A>(owner);
     for (;;) {
       const peer = expect_peer(descriptor);
-      const fd = libc.accept4(descriptor.fd, peer, sockaddr_length, flags), e = errno[0];
-      if (fd >= 0) return this.#accepted(fd);
-      deadline = retry_or_throw(e, descriptor.fd, this.#timeout, POLLIN, deadline);
+      const n = libc.accept4(descriptor.fd, peer, sockaddr_length, flags), e = errno[0];
+      owner.fd = n;
+      if (n >= 0) return [connection, decode_address(descriptor) as A];
+      deadline = this.#accept_again(e, deadline, owner);
     }
   }
 
-  #accepted(fd: number): [Socket<A>, A] {
-    const { family, type, proto } = this.#descriptor;
-    const connection = wrap<A>(new Descriptor(fd, family, type, proto));
-    return [connection, decode_address(this.#descriptor) as A];
+  #accept_again(number: number, deadline: number, owner: Descriptor): number {
+    try {
+      return retry_or_throw(number, this.#descriptor.fd, this.#timeout, POLLIN, deadline);
+    } catch (error) {
+      close_no_more(owner);
+      throw error;
+    }
   }
 
   /**
@@ -420,7 +427,7 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
       proto: number,
       fileno: number,
     ) => this;
-    const copy = new Class(family, type, proto, duplicate(this.#descriptor.fd));
+    const copy = adopted_duplicate(this.#descriptor.fd, (fd) => new Class(family, type, proto, fd));
     copy.settimeout(this.#timeout);
     return copy;
   }
@@ -1348,6 +1355,7 @@ let hot_methods_have_failed = false;
 function fail_hot_methods(): void {
   hot_methods_have_failed = true;
   take_failing_branches(wrap(new Descriptor(-1, AF_INET, SOCK_STREAM, 0)));
+  libc.close(-1); // which may be needed when the stack is too full to bind anything
 }
 
 /** What makes sockets: the class, which may also be called as a function, as in Python. */
@@ -1390,12 +1398,12 @@ export type socket<A = Address, Sender = A | null> = Socket<A, Sender>;
 
 inspect_as_string(Socket);
 
-/** A socket on a descriptor that has just been opened. */
+/** A socket for a descriptor that is about to be opened. */
 function wrap<A>(descriptor: Descriptor): Socket<A> {
   return new Socket<A>(-1, -1, -1, descriptor as unknown as number);
 }
 
-const pair = new Int32Array(2);
+const pair = new Int32Array(2) as Int32Array & { 0: number; 1: number };
 
 /**
  * Makes two sockets that are connected with each other.
@@ -1426,14 +1434,21 @@ export function socketpair<Family extends number = FamilyOf<UnixAddress, UnixAdd
   proto: number = 0,
 ): [Socket<AddressOf<Family>>, Socket<AddressOf<Family>>] {
   const numbers: Numbers = [family === null ? AF_UNIX : int(family), int(type), int(proto)];
+  const owners = [unopened(...numbers), unopened(...numbers)] as const;
+  const a = wrap<AddressOf<Family>>(owners[0]), b = wrap<AddressOf<Family>>(owners[1]);
   const n = libc.socketpair(numbers[0], numbers[1] | creation_flags(), numbers[2], pair), e = errno[0];
-  if (n < 0) throw os_error(e);
-  const sockets = Array.from(
-    pair,
-    (fd) => wrap<AddressOf<Family>>(new Descriptor(fd, numbers[0], numbers[1] & ~CREATION_FLAGS, numbers[2])),
-  );
-  if ((numbers[1] & SOCK_NONBLOCK) !== 0) sockets.forEach((socket) => socket.settimeout(0));
-  return sockets as [Socket<AddressOf<Family>>, Socket<AddressOf<Family>>];
+  if (n === 0) {
+    owners[0].fd = pair[0];
+    owners[1].fd = pair[1];
+  } else {
+    owners.forEach(close_no_more);
+    throw os_error(e);
+  }
+  if ((numbers[1] & SOCK_NONBLOCK) !== 0) {
+    a.settimeout(0);
+    b.settimeout(0);
+  }
+  return [a, b];
 }
 
 /**
@@ -1468,11 +1483,6 @@ export function fromfd<Family extends number, Type extends number>(
   type: Type,
   proto: number = 0,
 ): Socket<AddressOf<Family>, SenderOf<Family, Type>> {
-  const copy = dup(fd);
-  try {
-    return new socket(family, type, proto, copy);
-  } catch (error) {
-    libc.close(copy);
-    throw error;
-  }
+  require_positional("fromfd", ["fd", "family", "type"], [fd, family, type]);
+  return adopted_duplicate(descriptor_number(fd), (copy) => new socket(family, type, proto, copy));
 }

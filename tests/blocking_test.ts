@@ -4,9 +4,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { libc } from "../ffi/libc.ts";
 import * as socket from "../mod.ts";
 import { assert, assertEquals, assertGreater, assertLess, assertThrows } from "./assert.ts";
+import { any_python, test_with } from "./needs.ts";
 import { start_python } from "./peer.ts";
 import { streams, temporary_directory } from "./transports.ts";
-import { any_python, test_with } from "./needs.ts";
 
 test("settimeout() takes what CPython's takes", () => {
   using s = socket.socket();

@@ -163,9 +163,22 @@ test("what is not bytes is refused with CPython's words", () => {
   assertThrows(() => b.recv_into("text" as never), TypeError, "read-write bytes-like object, not str");
   assertThrows(() => b.recvfrom_into("text" as never), TypeError, "recvfrom_into() argument 1 must be");
   assertThrows(() => a.send(undefined as never), TypeError, "send() takes at least 1 argument (0 given)");
-  assertThrows(() => a.send(Object.create(Uint8Array.prototype)), TypeError);
-  assertThrows(() => a.send(new Proxy(new Uint8Array(4), {})), TypeError);
-  assertThrows(() => b.recv_into(new Proxy(new Uint8Array(4), {})), TypeError);
+  // What only pretends to be a Uint8Array meets these words and not the engine's.
+  const pretends = "a bytes-like object is required, not 'Uint8Array'";
+  for (const fake of [Object.create(Uint8Array.prototype), new Proxy(new Uint8Array(4), {})]) {
+    const calls: (() => unknown)[] = [
+      () => a.send(fake),
+      () => a.sendall(fake),
+      () => a.sendto(fake, ""),
+      () => a.sendmsg([fake]),
+      () => a.sendmmsg([fake]),
+      () => b.recv_into(fake),
+      () => b.recvfrom_into(fake),
+      () => b.recvmsg_into([fake]),
+      () => b.recvmmsg_into([fake]),
+    ];
+    for (const call of calls) assertEquals(assertThrows(call, TypeError).message, pretends);
+  }
   assertThrows(() => a.send(Symbol() as never), TypeError);
 });
 

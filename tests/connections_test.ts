@@ -4,9 +4,9 @@ import * as socket from "../mod.ts";
 import { assert, assertEquals, assertGreater, assertInstanceOf, assertThrows } from "./assert.ts";
 import { descriptors, opened_since } from "./descriptors.ts";
 import { type Call, keywords } from "./calls.ts";
+import { any_python, cpython, linux, test_with } from "./needs.ts";
 import { assert_same_as_python, assert_same_with_file, other_files } from "./oracle.ts";
 import { start_python } from "./peer.ts";
-import { any_python, cpython, linux, test_with } from "./needs.ts";
 
 const { AF_INET, AF_INET6, AF_UNIX, IPPROTO_IPV6, IPPROTO_TCP, IPV6_V6ONLY, SOL_SOCKET } = socket;
 const { create_connection, create_server, SO_REUSEADDR, SO_REUSEPORT } = socket;

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as socket from "../mod.ts";
 import { assertEquals, assertLess, assertThrows } from "./assert.ts";
-import { run_script, start, this_runtime } from "./peer.ts";
+import { type Peer, run_script, start, this_runtime } from "./peer.ts";
 import { no_socket, transports } from "./transports.ts";
 
 const count_descriptors = () => readdirSync("/proc/self/fd").length;
@@ -80,6 +80,16 @@ test("no failing path leaves a descriptor behind", () => {
       using client = socket.socket();
       client.connect(["no-such-host.invalid", 1]);
     },
+    "a class that makes no socket of a duplicate": () => {
+      class Nothing extends socket.socket {
+        constructor(family?: number, type?: number, proto?: number, fileno?: number) {
+          if (fileno !== undefined) throw new Error("not today");
+          super(family, type, proto);
+        }
+      }
+      using first = new Nothing();
+      first.dup();
+    },
     "an address in use": () => {
       using second = socket.socket();
       second.bind(busy.getsockname());
@@ -94,11 +104,19 @@ test("no failing path leaves a descriptor behind", () => {
   }
 });
 
+function start_with_collector(script: string): Peer {
+  const program = fileURLToPath(new URL(`peers/${script}`, import.meta.url));
+  return start(run_script(this_runtime, program, [], { everything_allowed: true, gc: true }));
+}
+
+test("a descriptor that is made where the stack is full is not lost", async () => {
+  await using child = start_with_collector("full_stack.ts");
+  const calls = ["socket()", "socketpair()", "socket.dup()", "fromfd()", "accept()", "recv_fds()"];
+  assertEquals(await child.end(), { code: 0, lines: calls.map((call) => `${call} 0`) });
+});
+
 test("forgotten sockets are closed by the collector, once the event loop turns", async () => {
-  const program = fileURLToPath(new URL("peers/forgotten_sockets.ts", import.meta.url));
-  await using child = start(
-    run_script(this_runtime, program, [], { everything_allowed: true, gc: true }),
-  );
+  await using child = start_with_collector("forgotten_sockets.ts");
   assertEquals(await child.end(), {
     code: 0,
     lines: [

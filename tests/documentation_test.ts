@@ -9,7 +9,8 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { assert, assertEquals } from "./assert.ts";
 import { options_page } from "../docs/options_tables.ts";
-import { not_run, python, run_script, runtimes, start, start_python, this_runtime } from "./peer.ts";
+import { any_python, runtime, test_with } from "./needs.ts";
+import { run_script, runtime_command, start, start_python, this_runtime } from "./peer.ts";
 import { temporary_directory } from "./transports.ts";
 
 const root = new URL("..", import.meta.url);
@@ -137,15 +138,12 @@ for (const [name, runnable] of runs) {
 }
 
 for (const { name, no_run } of examples) {
-  if (no_run !== undefined) {
-    test(`the example at ${name} runs`, () => not_run(`the example at ${name}: ${no_run}`));
-  }
+  if (no_run !== undefined) test_with(no_run)(`the example at ${name} runs`, () => {});
 }
 
 for (const path of pages) {
   for (const [index, [, program]] of [...text_of(path).matchAll(/^```python\n(.*?)^```$/gms)].entries()) {
-    test(`the Python program ${index + 1} of ${path} runs`, async () => {
-      if (python === null) return not_run("there is no python3");
+    test_with(any_python)(`the Python program ${index + 1} of ${path} runs`, async () => {
       await using child = start_python(program!);
       const { code, lines } = await child.end();
       assertEquals(code, 0, `${lines.join("\n")}\n${program}`);
@@ -153,13 +151,31 @@ for (const path of pages) {
   }
 }
 
-test("docs/options.md has the tables that lib/options says", () => {
-  if (runtimes.deno === null) return not_run("there is no Deno, whose `deno doc` knows the types");
-  assertEquals(text_of("docs/options.md"), options_page(runtimes.deno), "run docs/options_tables.ts");
+// Deno is the one runtime that checks types, and `deno doc` knows them and the public names.
+const test_with_deno = test_with(runtime("deno"));
+
+function run_deno(
+  cwd: string,
+  words: readonly string[],
+): { status: number | null; stdout: string; stderr: string } {
+  const [program, ...first_words] = runtime_command("deno")!;
+  return spawnSync(program!, [...first_words, ...words], {
+    cwd,
+    encoding: "utf8",
+    timeout: 120_000,
+    maxBuffer: 64 << 20,
+  });
+}
+
+test_with_deno("docs/options.md has the tables that lib/options says", () => {
+  assertEquals(
+    text_of("docs/options.md"),
+    options_page(runtime_command("deno")!),
+    "run docs/options_tables.ts",
+  );
 });
 
-test("each example compiles by itself, with nothing missing or left over", () => {
-  if (runtimes.deno === null) return not_run("there is no Deno, the one runtime that checks types");
+test_with_deno("each example compiles by itself, with nothing missing or left over", () => {
   using directory = temporary_directory();
   const options = { compilerOptions: { ...compilerOptions, noUnusedLocals: true } };
   writeFileSync(directory.join("deno.json"), JSON.stringify(options));
@@ -169,11 +185,7 @@ test("each example compiles by itself, with nothing missing or left over", () =>
     return file;
   });
   assert(files.length > 80, `only ${files.length} examples were found`);
-  const { status, stderr } = spawnSync(runtimes.deno, ["check", "--quiet", ...files], {
-    cwd: directory.path,
-    encoding: "utf8",
-    timeout: 120_000,
-  });
+  const { status, stderr } = run_deno(directory.path, ["check", "--quiet", ...files]);
   assertEquals(status, 0, stderr);
 });
 
@@ -214,18 +226,12 @@ function without_example(functions: readonly Documented[]): string[] {
 }
 
 function public_symbols(): DocumentedSymbol[] {
-  const { stdout } = spawnSync(runtimes.deno!, ["doc", "--json", ...Object.values<string>(exports)], {
-    cwd: fileURLToPath(root),
-    encoding: "utf8",
-    timeout: 60_000,
-    maxBuffer: 64 << 20,
-  });
+  const { stdout } = run_deno(fileURLToPath(root), ["doc", "--json", ...Object.values<string>(exports)]);
   const { nodes }: { nodes: Record<string, { symbols: DocumentedSymbol[] }> } = JSON.parse(stdout);
   return Object.values(nodes).flatMap(({ symbols }) => symbols);
 }
 
-test("every public function and every method of a socket has an example", () => {
-  if (runtimes.deno === null) return not_run("there is no Deno, whose `deno doc` knows the public names");
+test_with_deno("every public function and every method of a socket has an example", () => {
   const symbols = public_symbols();
   const functions = symbols.flatMap(({ name, declarations }) =>
     declarations.filter(({ kind }) => kind === "function").map((declaration) => ({ ...declaration, name }))

@@ -111,4 +111,10 @@ test("every example has a test", () => {
   assert(programs.length > 4, `only ${programs}`);
   const quoted = (program: string) => `"${program.replaceAll("\\", "/").slice(0, -".ts".length)}"`;
   assertEquals(programs.filter((program) => !tests.includes(quoted(program))), []);
+  const index = readFileSync(file("../examples/README.md"), "utf8");
+  const shared = ["netlink/messages.ts"];
+  assertEquals(
+    programs.filter((program) => !shared.includes(program) && !index.includes(`(${program})`)),
+    [],
+  );
 });

@@ -3,13 +3,12 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import process from "node:process";
-import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { darwin } from "../ffi/darwin.ts";
 import { linux } from "../ffi/linux.ts";
 import type { MemberType, Struct, System } from "../ffi/system.ts";
 import { assert, assertEquals, assertGreater } from "./assert.ts";
-import { not_run } from "./peer.ts";
+import { type Missing, test_with } from "./needs.ts";
 import { temporary_directory } from "./transports.ts";
 
 /** A number, and what C calls it. */
@@ -427,10 +426,10 @@ const is_excepted = (name: string, exceptions: readonly Exception[]) =>
   exceptions.some(({ names }) => names.test(name));
 
 for (const { name, system, headers, compiler, links = {}, flags = [], lacks, differs } of TARGETS) {
-  test(`numbers and layouts are those of the C headers: ${name}`, () => {
-    if (compiler === null) return not_run(`headers of ${name}: no compiler`);
+  const needed: Missing = compiler === null ? `no compiler for ${name}` : null;
+  test_with(needed)(`numbers and layouts are those of the C headers: ${name}`, () => {
     using directory = temporary_directory();
-    const command = [compiler, ...flags, ...link_headers(directory.path, links)];
+    const command = [compiler!, ...flags, ...link_headers(directory.path, links)];
     let compared = 0;
     for (const unit of units(system, headers)) {
       const theirs = in_c(command, unit, directory.path);

@@ -77,3 +77,28 @@ test("inet_pton() and inet_ntop()", () => {
     "invalid length of packed IP address string",
   );
 });
+
+test("a call without arguments says so as CPython's does", () => {
+  // deno-lint-ignore no-explicit-any
+  const s = socket as any;
+  for (const name of ["close", "dup", "htons", "ntohs", "htonl", "ntohl", "inet_aton", "inet_ntoa"]) {
+    const { message } = assertThrows(() => s[name](), TypeError);
+    assertEquals(message, `_socket.${name}() takes exactly one argument (0 given)`);
+  }
+  for (const name of ["inet_pton", "inet_ntop"]) {
+    assertThrows(() => s[name](), TypeError, `${name}() takes exactly 2 arguments (0 given)`);
+    assertThrows(() => s[name](AF_INET), TypeError, `${name}() takes exactly 2 arguments (1 given)`);
+  }
+  const missing = "fromfd() missing ";
+  assertThrows(() => s.fromfd(0, AF_INET), TypeError, `${missing}1 required positional argument: 'type'`);
+  assertThrows(
+    () => s.fromfd(0),
+    TypeError,
+    `${missing}2 required positional arguments: 'family' and 'type'`,
+  );
+  assertThrows(
+    () => s.fromfd(),
+    TypeError,
+    `${missing}3 required positional arguments: 'fd', 'family', and 'type'`,
+  );
+});

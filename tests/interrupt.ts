@@ -2,20 +2,18 @@
 // can install such a handler: a few lines of C do, where there is a compiler.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
 import { bun } from "../ffi/bun.ts";
 import { deno } from "../ffi/deno.ts";
+import { node } from "../ffi/node.ts";
 import type { Library } from "../ffi/runtime.ts";
-import { not_run } from "./peer.ts";
+import { command_that_runs, type Missing } from "./needs.ts";
 import { temporary_directory } from "./transports.ts";
 
 const SOURCE = fileURLToPath(new URL("interrupt.c", import.meta.url));
 
-function compiled(target: string): boolean {
-  const options = ["-shared", "-fPIC", "-pthread", "-o", target, SOURCE];
-  return ["cc", "gcc", "clang"].some((compiler) =>
-    spawnSync(compiler, options, { stdio: "ignore", timeout: 30_000 }).status === 0
-  );
-}
+/** A C compiler. */
+export const c_compiler: Missing = command_that_runs("cc", "--version");
 
 /** The library's functions. */
 interface Interrupts {
@@ -23,36 +21,36 @@ interface Interrupts {
   stop(): number;
 }
 
-function open_library(): Interrupts | null {
+function open_library(): Interrupts {
   using directory = temporary_directory();
   const path = directory.join("interrupt.so");
-  if (!compiled(path)) return null;
-  const symbol: Library = (deno() ?? bun())!.open(path);
+  const { status, stderr } = spawnSync("cc", ["-shared", "-fPIC", "-pthread", "-o", path, SOURCE], {
+    encoding: "utf8",
+    timeout: 30_000,
+  });
+  if (status !== 0) throw new Error(`cc: ${stderr}`);
+  const symbol: Library = (deno() ?? bun() ?? node())!.open(path);
   return {
     start: symbol("interrupt_start", { result: "i32", parameters: ["i32", "i32"] }),
     stop: symbol("interrupt_stop", { result: "i32", parameters: [] }),
   };
 }
 
-let library: Interrupts | null | undefined;
+let library: Interrupts | null = null;
 
 /**
  * Makes a call while this thread gets signals.
  *
  * @param interval seconds between them
  * @param count how many, if the call lasts long enough
- * @returns what the call gave, and how many signals came; `null` without a C compiler, which the log says
+ * @returns what the call gave, and how many signals came
  */
 export function under_signals<Result>(
   interval: number,
   count: number,
   call: () => Result,
-): { result: Result; signals: number } | null {
-  if (library === undefined) library = open_library();
-  if (library === null) {
-    not_run("there is no C compiler, so no signal interrupts a call");
-    return null;
-  }
+): { result: Result; signals: number } {
+  library ??= open_library();
   if (library.start(Math.round(interval * 1e6), count) !== 0) throw new Error("pthread_create() failed");
   let signals = -1;
   try {
@@ -65,7 +63,7 @@ export function under_signals<Result>(
 }
 
 /** What another thread does with a descriptor. */
-export interface OtherThread extends Disposable {
+export interface OtherThread extends AsyncDisposable {
   /** The number that came out of it. */
   readonly result: Promise<number>;
 }
@@ -81,14 +79,16 @@ export async function in_another_thread(
   fd: number,
   delay: number,
 ): Promise<OtherThread> {
-  const worker = new Worker(new URL("interrupt_worker.ts", import.meta.url), { type: "module" });
+  const worker = new Worker(new URL("interrupt_worker.ts", import.meta.url));
   const message = () =>
-    new Promise<unknown>((resolve, reject) => {
-      worker.onmessage = ({ data }) => resolve(data);
-      worker.onerror = (event) => reject(new Error(event.message));
-    });
+    new Promise<unknown>((resolve, reject) => worker.once("message", resolve).once("error", reject));
   await message();
   const result = message() as Promise<number>;
   worker.postMessage({ task, fd, delay });
-  return { result, [Symbol.dispose]: () => worker.terminate() };
+  return {
+    result,
+    async [Symbol.asyncDispose]() {
+      await worker.terminate();
+    },
+  };
 }

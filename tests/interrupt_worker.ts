@@ -1,4 +1,5 @@
 // The other end of a call that blocks the main thread: it shares the process's descriptors.
+import { parentPort } from "node:worker_threads";
 import * as socket from "../mod.ts";
 
 /** What the main thread asks for: wait `delay` seconds; then accept a connection, or count what comes until the end. */
@@ -28,13 +29,10 @@ function perform({ task, fd }: Task): number {
   }
 }
 
-const thread = self as unknown as {
-  onmessage(event: { data: Task }): void;
-  postMessage(message: unknown): void;
-};
+const port = parentPort!;
 
-thread.onmessage = ({ data }) => {
-  sleep(data.delay);
-  thread.postMessage(perform(data));
-};
-thread.postMessage("ready");
+port.on("message", (task: Task) => {
+  sleep(task.delay);
+  port.postMessage(perform(task));
+});
+port.postMessage("ready");

@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import process from "node:process";
 import { test } from "node:test";
+import { system } from "../ffi/libc.ts";
 import * as socket from "../mod.ts";
 import { python, python_version, runtime_command, type RuntimeName } from "./peer.ts";
 
@@ -46,6 +47,9 @@ export function runtime(name: RuntimeName): Missing {
   return runtime_command(name) === null ? `${name} is not installed` : null;
 }
 
+/** Whether this Linux's libc is musl: it has names of hosts that are shorter than everybody else's. */
+export const on_musl: boolean = system.constants.NI_MAXHOST === 255;
+
 /** Linux, for what is read from its /proc or its own structs. */
 export const linux: Missing = process.platform === "linux" ? null : `this is ${process.platform}, not Linux`;
 
@@ -56,6 +60,20 @@ export function success_of(what: string, attempt: () => void): Missing {
     return null;
   } catch (error) {
     return `no ${what}: ${error}`;
+  }
+}
+
+/** So many descriptors more than are open, and some to spare. */
+export function room_for_descriptors(count: number): Missing {
+  const opened: number[] = [];
+  using s = socket.socket();
+  try {
+    while (opened.length < count + 100) opened.push(socket.dup(s.fileno()));
+    return null;
+  } catch {
+    return `this process may have only ${opened.length} descriptors more`;
+  } finally {
+    opened.forEach((fd) => socket.close(fd));
   }
 }
 

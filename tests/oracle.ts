@@ -7,6 +7,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { assertEquals } from "./assert.ts";
 import { answer, type Call, type Outcome, to_json } from "./calls.ts";
+import { cpython, type Missing, permission_for } from "./needs.ts";
 import { python, run_script, this_runtime } from "./peer.ts";
 
 const PROGRAM = `
@@ -48,7 +49,6 @@ def outcome(name, *values):
 
 print(json.dumps([outcome(*from_json(call)) for call in calls]))
 `;
-import { cpython, type Missing, permission_for } from "./needs.ts";
 
 function run([program, ...words]: readonly string[], calls: string): string {
   const { status, stdout, stderr } = spawnSync(program!, words, {

@@ -1,8 +1,8 @@
 // Protocols that need no code of their own.
 import * as socket from "../mod.ts";
 import { assertEquals, assertGreater } from "./assert.ts";
-import { DEADLINE } from "./transports.ts";
 import { can_open, test_with } from "./needs.ts";
+import { DEADLINE } from "./transports.ts";
 
 const { AF_INET, AF_INET6, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM } = socket;
 

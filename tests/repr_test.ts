@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { repr, str } from "../lib/repr.ts";
 import { assertEquals } from "./assert.ts";
-import { python } from "./peer.ts";
 import { any_python, test_with } from "./needs.ts";
+import { python } from "./peer.ts";
 
 const STRINGS = [
   "",

@@ -21,27 +21,24 @@ import {
 } from "./assert.ts";
 import { descriptors, opened_since } from "./descriptors.ts";
 import { growth } from "./growth.ts";
-import { not_run, python, runtimes, start, start_python, this_runtime } from "./peer.ts";
+import { any_python, cpython, linux, room_for_descriptors, test_with } from "./needs.ts";
+import { python, run_script, start, start_python, this_runtime } from "./peer.ts";
 
 const exported: Record<string, unknown> = { ...select };
 
 /** What is exported besides Python's names. */
 const OURS = ["KeyError", "LookupError", "OSError", "OverflowError", "ValueError"];
 
-test("every public name of Python's module is here, and nothing else", () => {
-  if (python === null) return not_run("there is no python3");
+test_with(cpython)("every public name of Python's module is here, and nothing else", () => {
   const program = `
-import json, select, sys
+import json, select
 names = {n: v if isinstance(v, int) else None for n, v in vars(select).items() if not n.startswith("_")}
-print(json.dumps([sys.version_info[:2], names]))`;
-  const { stdout } = spawnSync(python, ["-c", program], { encoding: "utf8", timeout: 20_000 });
-  const [version, names]: [number[], Record<string, number | null>] = JSON.parse(stdout);
+print(json.dumps(names))`;
+  const { stdout } = spawnSync(python!, ["-c", program], { encoding: "utf8", timeout: 20_000 });
+  const names: Record<string, number | null> = JSON.parse(stdout);
   for (const [name, value] of Object.entries(names)) {
     if (value === null) assert(name in exported, name);
     else assertEquals(exported[name], value, name);
-  }
-  if (version.join(".") !== "3.13") {
-    return not_run(`this is Python ${version.join(".")}: extra names are not looked at`);
   }
   const ours = Object.keys(exported).filter((name) => exported[name] !== undefined && !OURS.includes(name));
   assertEquals(ours.sort(), Object.keys(names).sort());
@@ -108,8 +105,7 @@ test("every wait lasts as long as it was told, and a little longer", () => {
   }
 });
 
-test("data that comes while they wait ends every wait", async () => {
-  if (python === null) return not_run("there is no python3 to send it");
+test_with(any_python)("data that comes while they wait ends every wait", async () => {
   using server = socket.create_server(["127.0.0.1", 0]);
   await using _peer = start_python(
     `import socket, sys, time
@@ -142,8 +138,7 @@ s.recv(1)`,
   }
 });
 
-test("a thousand signals a second do not make a wait shorter", async () => {
-  if (python === null) return not_run("there is no python3 to send them");
+test_with(any_python)("a thousand signals a second do not make a wait shorter", async () => {
   let delivered = 0;
   const count = () => delivered++;
   process.on("SIGUSR1", count);
@@ -293,36 +288,27 @@ test("an epoll object is closed by using, once, and its descriptor is not inheri
   assertEquals(kernel.closed, true);
 });
 
-test("epoll objects that are forgotten are closed", async () => {
-  if (process.platform !== "linux") return not_run("there is no epoll");
+test_with(linux)("epoll objects that are forgotten are closed", async () => {
   const program = fileURLToPath(new URL("peers/forgotten_pollers.ts", import.meta.url));
-  const command = this_runtime === "deno"
-    ? [runtimes.deno!, "run", "-A", "--no-check", "--v8-flags=--expose-gc", program]
-    : [runtimes.bun!, "--expose-gc", program];
-  await using child = start(command);
+  const options = { everything_allowed: true, gc: true };
+  await using child = start(run_script(this_runtime, program, [], options));
   assertEquals(await child.end(), { code: 0, lines: ["opened 200", "left 0"] });
 });
 
 const MANY = 10_000;
 
-/** Duplicates of a descriptor, as many as there may be up to {@linkcode MANY}. */
+/** {@linkcode MANY} duplicates of a descriptor. */
 function duplicates(fd: number): { fds: number[] } & Disposable {
-  const fds: number[] = [];
-  try {
-    while (fds.length < MANY) fds.push(socket.dup(fd));
-  } catch (error) {
-    if (!(error instanceof socket.OSError)) throw error;
-  }
+  const fds = Array.from({ length: MANY }, () => socket.dup(fd));
   return { fds, [Symbol.dispose]: () => fds.forEach((fd) => socket.close(fd)) };
 }
 
-test("ten thousand descriptors", () => {
+test_with(room_for_descriptors(MANY))("ten thousand descriptors", () => {
   const [a, b] = socket.socketpair();
   using _a = a, _b = b;
   using kernel = select.epoll();
   const poller = select.poll();
   using idle = duplicates(a.fileno());
-  if (idle.fds.length < MANY) return not_run(`this process may have ${idle.fds.length} descriptors only`);
   for (const fd of idle.fds) {
     kernel.register(fd, select.EPOLLIN);
     poller.register(fd, select.POLLIN);

@@ -13,7 +13,8 @@ import {
   assertThrows,
 } from "./assert.ts";
 import { growth } from "./growth.ts";
-import { not_run, python, start_python } from "./peer.ts";
+import { any_python, linux, room_for_descriptors, test_with } from "./needs.ts";
+import { python, start_python } from "./peer.ts";
 
 const { EVENT_READ, EVENT_WRITE } = selectors;
 const exported: Record<string, unknown> = { ...selectors };
@@ -25,11 +26,10 @@ const KINDS: [string, typeof selectors.PollSelector][] = Object.entries({
   KqueueSelector: selectors.KqueueSelector,
 }).filter(([, Selector]) => Selector !== undefined);
 
-test("every public name of Python's module is here", () => {
-  if (python === null) return not_run("there is no python3");
+test_with(any_python)("every public name of Python's module is here", () => {
   const leaked = ["ABCMeta", "Mapping", "abstractmethod", "math", "namedtuple", "select", "sys"];
   const program = `import json, selectors; print(json.dumps([n for n in dir(selectors) if n[0] != "_"]))`;
-  const { stdout } = spawnSync(python, ["-c", program], { encoding: "utf8", timeout: 20_000 });
+  const { stdout } = spawnSync(python!, ["-c", program], { encoding: "utf8", timeout: 20_000 });
   const names: string[] = JSON.parse(stdout);
   assertEquals(names.filter((name) => !leaked.includes(name) && exported[name] === undefined), []);
   assertStrictEquals(selectors.DefaultSelector, selectors.EpollSelector ?? selectors.KqueueSelector);
@@ -70,8 +70,7 @@ function serve(
 }
 
 for (const [name, Selector] of KINDS) {
-  test(`${name}: an echo server for many connections at once`, async () => {
-    if (python === null) return not_run("there is no python3 to connect");
+  test_with(any_python)(`${name}: an echo server for many connections at once`, async () => {
     using selector = Selector<Callback>();
     using server = socket.create_server(["127.0.0.1", 0], { backlog: 100 });
     await using peer = start_python(
@@ -278,18 +277,15 @@ test("a fileno() is taken as Python's int() takes it", () => {
   assertEquals(Object.is(selector.get_key(0).fd, 0), true);
 });
 
-test("EpollSelector: ten thousand file objects, of which a few are ready", () => {
-  if (selectors.EpollSelector === undefined) return not_run("there is no epoll");
+const many = linux ?? room_for_descriptors(10_000);
+
+test_with(many)("EpollSelector: ten thousand file objects, of which a few are ready", () => {
   using selector = selectors.EpollSelector<number>();
   const [a, b] = socket.socketpair();
   using _a = a, _b = b;
   const idle: number[] = [];
   try {
-    try {
-      while (idle.length < 10_000) idle.push(socket.dup(b.fileno()));
-    } catch {
-      return not_run(`this process may have ${idle.length} descriptors only`);
-    }
+    while (idle.length < 10_000) idle.push(socket.dup(b.fileno()));
     idle.forEach((fd, index) => selector.register(fd, EVENT_READ, index));
     selector.register(a, EVENT_WRITE, -1);
     assertEquals(selector.get_map()!.size, 10_001);

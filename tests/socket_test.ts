@@ -2,7 +2,7 @@ import { unlinkSync } from "node:fs";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import * as socket from "../mod.ts";
-import { in_another_thread, under_signals } from "./interrupt.ts";
+import { c_compiler, in_another_thread, under_signals } from "./interrupt.ts";
 import {
   assert,
   assertEquals,
@@ -13,6 +13,7 @@ import {
   assertStrictEquals,
   assertThrows,
 } from "./assert.ts";
+import { success_of, test_with } from "./needs.ts";
 import { DEADLINE, messages, no_socket, streams, temporary_directory, transports } from "./transports.ts";
 
 const { AF_INET, AF_INET6, AF_UNIX, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM } = socket;
@@ -695,40 +696,41 @@ function full_queue(): {
 }
 
 for (const method of ["connect", "connect_ex"] as const) {
-  test(`${method}() on a UNIX socket waits on after a signal, and is connected when it says so`, async () => {
-    using queue = full_queue();
-    const { server, next } = queue;
-    using acceptor = await in_another_thread("accept", server.fileno(), 0.2);
-    const done = under_signals(0.02, 5, () => next[method](server.getsockname() as string));
-    if (done === null) {
-      next.connect(server.getsockname() as string);
-      return assertEquals(await acceptor.result, 1);
-    }
-    assertGreater(done.signals, 1);
-    assertEquals(done.result, method === "connect" ? undefined : 0);
-    assertEquals(next.getpeername(), server.getsockname());
-    assertEquals(await acceptor.result, 1);
-  });
+  test_with(c_compiler)(
+    `${method}() on a UNIX socket waits on after a signal until it is connected`,
+    async () => {
+      using queue = full_queue();
+      const { server, next } = queue;
+      await using acceptor = await in_another_thread("accept", server.fileno(), 0.2);
+      const done = under_signals(0.02, 5, () => next[method](server.getsockname() as string));
+      assertGreater(done.signals, 1);
+      assertEquals(done.result, method === "connect" ? undefined : 0);
+      assertEquals(next.getpeername(), server.getsockname());
+      assertEquals(await acceptor.result, 1);
+    },
+  );
 
-  test(`${method}() on a UNIX socket ends with the system's own timeout, signals or not`, () => {
-    using queue = full_queue();
-    const { server, next } = queue;
-    next.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, new BigInt64Array([0n, 100_000n]));
-    const connect = () => {
-      try {
-        return next[method](server.getsockname() as string);
-      } catch (error) {
-        assertInstanceOf(error, socket.BlockingIOError);
-        return error.errno;
-      }
-    };
-    const done = under_signals(0.02, 3, connect);
-    assertEquals(done === null ? connect() : done.result, socket.EAGAIN);
-    assertThrows(() => next.getpeername(), socket.OSError, "[Errno 107]");
-  });
+  test_with(c_compiler)(
+    `${method}() on a UNIX socket ends with the system's own timeout, signals or not`,
+    () => {
+      using queue = full_queue();
+      const { server, next } = queue;
+      next.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, new BigInt64Array([0n, 100_000n]));
+      const connect = () => {
+        try {
+          return next[method](server.getsockname() as string);
+        } catch (error) {
+          assertInstanceOf(error, socket.BlockingIOError);
+          return error.errno;
+        }
+      };
+      assertEquals(under_signals(0.02, 3, connect).result, socket.EAGAIN);
+      assertThrows(() => next.getpeername(), socket.OSError, "[Errno 107]");
+    },
+  );
 }
 
-test("connect() over TCP that a signal interrupts goes on", () => {
+test_with(c_compiler)("connect() over TCP that a signal interrupts goes on", () => {
   // Nobody answers there: the queue of a listener that accepts nothing is full.
   using server = socket.socket();
   server.bind(["127.0.0.1", 0]);
@@ -746,6 +748,22 @@ test("connect() over TCP that a signal interrupts goes on", () => {
       return error.code;
     }
   };
-  const done = under_signals(0.05, 4, connect);
-  if (done !== null) assertEquals([done.result, done.signals], ["ETIMEDOUT", 4]);
+  const { result, signals } = under_signals(0.05, 4, connect);
+  assertEquals([result, signals], ["ETIMEDOUT", 4]);
 });
+
+// As CPython does, it tells the system the length's low 32 bits.
+for (const beyond of [0, 4]) {
+  const size = 2 ** 32 + beyond;
+  // Zeros that nobody has touched take no memory.
+  const view = success_of(`view of ${size} bytes`, () => void new Uint8Array(size));
+  test_with(view)(`setsockopt() of a value of 4 GiB and ${beyond} bytes`, () => {
+    using s = socket.socket();
+    const value = new Uint8Array(size);
+    value[0] = 1;
+    const set = () => s.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, value);
+    if (beyond === 0) assertThrows(set, socket.OSError, "[Errno 22]");
+    else set();
+    assertEquals(s.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE), beyond / 4);
+  });
+}

@@ -15,7 +15,8 @@ import {
 } from "./assert.ts";
 import { descriptors, opened_since } from "./descriptors.ts";
 import { growth } from "./growth.ts";
-import { not_run, python, start_python } from "./peer.ts";
+import { any_python, test_with } from "./needs.ts";
+import { python, start_python } from "./peer.ts";
 import { temporary_directory } from "./transports.ts";
 
 const LOCAL = ["127.0.0.1", 0];
@@ -37,47 +38,47 @@ function errors_of(call: () => void): string[] {
 
 class Nothing extends socketserver.BaseRequestHandler {}
 
-test("every public name of Python's module is here, but for threads and processes", () => {
-  if (python === null) return not_run("there is no python3");
+test_with(any_python)("every public name of Python's module is here, but for threads and processes", () => {
   const leaked = ["BufferedIOBase", "os", "selectors", "socket", "sys", "threading", "time"];
   const program =
     `import json, socketserver; print(json.dumps([n for n in dir(socketserver) if n[0] != "_"]))`;
-  const { stdout } = spawnSync(python, ["-c", program], { encoding: "utf8", timeout: 20_000 });
+  const { stdout } = spawnSync(python!, ["-c", program], { encoding: "utf8", timeout: 20_000 });
   const names: string[] = JSON.parse(stdout);
   const exported: Record<string, unknown> = { ...socketserver };
   const absent = names.filter((name) => exported[name] === undefined && !leaked.includes(name));
   assertEquals(absent.filter((name) => !/^(Threading|Forking)/.test(name)), []);
 });
 
-test("TCPServer serves Python's clients until a handler says that it is enough", async () => {
-  if (python === null) return not_run("there is no python3 to connect");
-  const seen: string[] = [];
-  class Handler extends socketserver.StreamRequestHandler<socket.InetAddress> {
-    override handle(): void {
-      for (const line of this.rfile) {
-        seen.push(utf8(line));
-        this.wfile.write(bytes(utf8(line).toUpperCase()));
+test_with(any_python)(
+  "TCPServer serves Python's clients until a handler says that it is enough",
+  async () => {
+    const seen: string[] = [];
+    class Handler extends socketserver.StreamRequestHandler<socket.InetAddress> {
+      override handle(): void {
+        for (const line of this.rfile) {
+          seen.push(utf8(line));
+          this.wfile.write(bytes(utf8(line).toUpperCase()));
+        }
+        if (seen.length === 6) this.server.shutdown();
       }
-      if (seen.length === 6) this.server.shutdown();
     }
-  }
-  using server = socketserver.TCPServer(LOCAL, Handler);
-  await using peer = start_python(
-    `import socket, sys
+    using server = socketserver.TCPServer(LOCAL, Handler);
+    await using peer = start_python(
+      `import socket, sys
 for i in range(3):
     with socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=20) as s:
         s.sendall(b"hello %d\\nworld\\n" % i)
         s.shutdown(socket.SHUT_WR)
         print(s.makefile("rb").read())`,
-    String(server.server_address[1]),
-  );
-  server.serve_forever();
-  const { code, lines } = await peer.end();
-  assertEquals([code, lines], [0, [0, 1, 2].map((i) => `b'HELLO ${i}\\nWORLD\\n'`)]);
-});
+      String(server.server_address[1]),
+    );
+    server.serve_forever();
+    const { code, lines } = await peer.end();
+    assertEquals([code, lines], [0, [0, 1, 2].map((i) => `b'HELLO ${i}\\nWORLD\\n'`)]);
+  },
+);
 
-test("UDPServer answers Python's datagrams", async () => {
-  if (python === null) return not_run("there is no python3 to send them");
+test_with(any_python)("UDPServer answers Python's datagrams", async () => {
   class Handler extends socketserver.BaseRequestHandler<socketserver.Datagram, socket.InetAddress> {
     override handle(): void {
       const [data, sock] = this.request;

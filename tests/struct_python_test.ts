@@ -1,7 +1,7 @@
 // Python's struct module and ours, side by side.
-import { test } from "node:test";
 import fc from "fast-check";
 import { calcsize } from "../lib/struct.ts";
+import { cpython, test_with } from "./needs.ts";
 import {
   any_value,
   CHARACTERS,
@@ -13,6 +13,8 @@ import {
   ORDERS,
 } from "./struct_formats.ts";
 import { assert_same_structs, Memory, type Scenario, scenario, scenario_of_values } from "./struct_oracle.ts";
+
+const test_of_python = test_with(cpython);
 
 const FORMATS = [
   ...[
@@ -99,7 +101,7 @@ const FORMATS = [
   ],
 ];
 
-test("every format is understood as by CPython, or refused with its words", () => {
+test_of_python("every format is understood as by CPython, or refused with its words", () => {
   const whole = FORMATS.flatMap((format) => [
     scenario("calcsize", format),
     scenario("properties", format),
@@ -189,7 +191,7 @@ const OTHERS = [
   ...[Uint8Array.of(1, 2, 3), new Uint8Array(300).fill(9)],
 ];
 
-test("every value goes into every character as in CPython, or fails with its words", () => {
+test_of_python("every value goes into every character as in CPython, or fails with its words", () => {
   const calls: Scenario[] = [];
   for (const order of ORDERS) {
     for (const character of is_native(order) ? NATIVE_CHARACTERS : CHARACTERS) {
@@ -204,7 +206,7 @@ test("every value goes into every character as in CPython, or fails with its wor
   assert_same_structs(calls);
 });
 
-test("bytes of every length go into strings of every length", () => {
+test_of_python("bytes of every length go into strings of every length", () => {
   const lengths = [0, 1, 2, 3, 10, 255, 256, 257, 300];
   assert_same_structs(
     ["s", "p"].flatMap((character) =>
@@ -266,7 +268,7 @@ const BUFFERS: readonly unknown[] = [
   ...[null, 5, 1.5, "1234", true, [1]],
 ];
 
-test("every offset into every buffer is as in CPython", () => {
+test_of_python("every offset into every buffer is as in CPython", () => {
   const calls: Scenario[] = [];
   for (const format of ["", "i", "<h", "0s", "4x", ">q", "3s", "9223372036854775807x"]) {
     for (const buffer of BUFFERS) {
@@ -291,7 +293,7 @@ test("every offset into every buffer is as in CPython", () => {
   assert_same_structs(calls);
 });
 
-test("too few arguments are as in CPython", () => {
+test_of_python("too few arguments are as in CPython", () => {
   const memory = new Memory(1, 2, 3, 4), bytes = new Uint8Array(4);
   assert_same_structs([
     ...["calcsize", "pack", "pack_into", "unpack", "unpack_from", "iter_unpack", "properties"].map((name) =>
@@ -317,7 +319,7 @@ test("too few arguments are as in CPython", () => {
   ]);
 });
 
-test("a value that fails in the middle leaves what it leaves in CPython", () => {
+test_of_python("a value that fails in the middle leaves what it leaves in CPython", () => {
   const cases: [string, unknown[]][] = [
     ["<hhh", [1, 2, "x"]],
     ["<h2xbh", [1, 2, 99999]],
@@ -343,7 +345,7 @@ function sampled<T>(arbitrary: fc.Arbitrary<T>): T[] {
   return fc.sample(arbitrary, { numRuns: RUNS, seed });
 }
 
-test(`${RUNS} random formats pack and unpack values as in CPython (seed ${seed})`, () => {
+test_of_python(`${RUNS} random formats pack and unpack values as in CPython (seed ${seed})`, () => {
   const calls = sampled(fc.tuple(filled_formats, fc.integer({ min: -40, max: 40 }))).flatMap(
     ([{ format, values }, offset]) => {
       const characters = characters_of(format);
@@ -358,7 +360,7 @@ test(`${RUNS} random formats pack and unpack values as in CPython (seed ${seed})
   assert_same_structs(calls);
 });
 
-test(`${RUNS} random formats take or refuse anything as in CPython (seed ${seed})`, () => {
+test_of_python(`${RUNS} random formats take or refuse anything as in CPython (seed ${seed})`, () => {
   const anything = formats.chain((format) => {
     const characters = characters_of(format);
     const value = fc.oneof({ weight: 1, arbitrary: any_value }, {
@@ -378,7 +380,7 @@ test(`${RUNS} random formats take or refuse anything as in CPython (seed ${seed}
   assert_same_structs(calls);
 });
 
-test(`${RUNS} random formats unpack random bytes as in CPython (seed ${seed})`, () => {
+test_of_python(`${RUNS} random formats unpack random bytes as in CPython (seed ${seed})`, () => {
   const bytes = formats.chain((format) => {
     const length = calcsize(format.text);
     return fc.tuple(
@@ -414,7 +416,7 @@ function packed(order: string, character: string, values: readonly number[]): Sc
   );
 }
 
-test("every half float is read and written as by CPython", () => {
+test_of_python("every half float is read and written as by CPython", () => {
   const bits = Array.from({ length: 0x10000 }, (_, index) => index);
   const memory = new Uint8Array(new Uint16Array(bits).buffer);
   const finite = bits.filter((value) => (value & 0x7c00) !== 0x7c00);
@@ -433,7 +435,7 @@ test("every half float is read and written as by CPython", () => {
   ]);
 });
 
-test("bytes that are random doubles become floats and halves as in CPython", () => {
+test_of_python("bytes that are random doubles become floats and halves as in CPython", () => {
   const doubles = fc.sample(fc.double({ noNaN: true }), { numRuns: 20_000, seed });
   const small = doubles.map((value) => value % 7e4);
   const singles = doubles.filter((value) => !Number.isFinite(value) || Number.isFinite(Math.fround(value)));

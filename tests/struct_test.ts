@@ -4,7 +4,8 @@ import { inspect } from "node:util";
 import fc from "fast-check";
 import * as struct from "../lib/struct.ts";
 import { assert, assertEquals, assertInstanceOf, assertStrictEquals, assertThrows } from "./assert.ts";
-import { not_run, runtimes, start } from "./peer.ts";
+import { runtime, test_with } from "./needs.ts";
+import { runtime_command, start } from "./peer.ts";
 import {
   characters_of,
   filled_formats,
@@ -493,10 +494,10 @@ describe("any format", () => {
   });
 });
 
-test("the module needs no permission", async () => {
-  if (runtimes.deno === null) return not_run("there is no Deno, the one runtime with permissions");
+test_with(runtime("deno"))("the module needs no permission", async () => {
   const module = fileURLToPath(new URL("../lib/struct.ts", import.meta.url));
-  await using script = start([runtimes.deno, "run", "--no-prompt", "--no-check", module]);
+  const words = ["run", "--no-prompt", "--no-check", module];
+  await using script = start([...runtime_command("deno")!, ...words]);
   assertEquals(await script.end(), { code: 0, lines: [] });
 });
 

@@ -91,4 +91,10 @@ test_with(deno)("a permission for one path fails with an explanation", async () 
     assertStringIncludes(await import_error(`--allow-ffi=${path}`), "--allow-ffi=PATH cannot work");
   }
   assertEquals(await import_error("--allow-ffi"), "imported");
+  for (const path of ["libc.so.6", "/nonexistent"]) {
+    assertStringIncludes(
+      await import_error("--allow-ffi", `--deny-ffi=${path}`),
+      "pysocket calls libc directly and needs the whole of Deno's permission for that: --deny-ffi=PATH takes it away",
+    );
+  }
 });

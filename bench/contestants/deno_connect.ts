@@ -49,4 +49,4 @@ async function receive_into(size: number, count: number): Promise<void> {
   stop_clock();
 }
 
-await serve({ pingpong: ping_pong, sendall: send_whole, recv_into: receive_into });
+await serve({ pingpong: ping_pong, pingpong_into: ping_pong, sendall: send_whole, recv_into: receive_into });

@@ -1,5 +1,7 @@
 // The works of bench/works.ts with this module, on Deno, Bun and Node.
 import { openSync } from "node:fs";
+import { libc } from "../../ffi/libc.ts";
+import * as struct from "../../lib/struct.ts";
 import * as socket from "../../mod.ts";
 import {
   type Call,
@@ -53,12 +55,29 @@ function exchange(pair: Pair, size: number, count: number): void {
   receiver.close();
 }
 
+function exchange_into(pair: Pair, size: number, count: number): void {
+  const data = new Uint8Array(size), memory = new Uint8Array(size);
+  const [sender, receiver] = pair;
+  start_clock();
+  for (let i = 0; i < count; i++) {
+    sender.send(data);
+    receiver.recv_into(memory);
+  }
+  stop_clock();
+  sender.close();
+  receiver.close();
+}
+
 function over_socketpair(size: number, count: number): void {
   exchange(socket.socketpair(), size, count);
 }
 
 function over_loopback(size: number, count: number): void {
   exchange(tcp_pair(), size, count);
+}
+
+function over_loopback_into(size: number, count: number): void {
+  exchange_into(tcp_pair(), size, count);
 }
 
 function get_option(_size: number, count: number): void {
@@ -119,8 +138,25 @@ function datagrams(size: number, count: number): void {
   stop_clock();
 }
 
+function datagrams_into(size: number, count: number): void {
+  const data = new Uint8Array(size), memory = new Uint8Array(size);
+  using sender = bound(socket.SOCK_DGRAM);
+  using receiver = bound(socket.SOCK_DGRAM);
+  const address = receiver.getsockname();
+  start_clock();
+  for (let i = 0; i < count; i++) {
+    sender.sendto(data, address);
+    receiver.recvfrom_into(memory);
+  }
+  stop_clock();
+}
+
+const RESET = struct.pack("ii", 1, 0);
+
+// Connections inherit SO_LINGER from the listener, and the accepted one closes first: TIME_WAIT is not measured too.
 function connections(_size: number, count: number): void {
   using listener = bound(socket.SOCK_STREAM);
+  listener.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET);
   listener.listen();
   const address = listener.getsockname();
   start_clock();
@@ -128,8 +164,8 @@ function connections(_size: number, count: number): void {
     const client = socket.socket();
     client.connect(address);
     const [connection] = listener.accept();
-    client.close();
     connection.close();
+    client.close();
   }
   stop_clock();
 }
@@ -153,6 +189,18 @@ function play(sock: Socket, size: number, count: number): void {
   for (let i = 0; i < count; i++) {
     sock.send(data);
     for (let left = size; left > 0;) left -= sock.recv(left).length || gone();
+  }
+  stop_clock();
+  sock.close();
+}
+
+function ping_pong_into(size: number, count: number): void {
+  const sock = ask_peer("echo", size);
+  const data = new Uint8Array(size), memory = new Uint8Array(size);
+  start_clock();
+  for (let i = 0; i < count; i++) {
+    sock.send(data);
+    for (let left = size; left > 0;) left -= sock.recv_into(memory, left) || gone();
   }
   stop_clock();
   sock.close();
@@ -206,14 +254,15 @@ function receive_stream(size: number, count: number): void {
   stop_clock();
 }
 
-// What recv() would be if it allocated as much as it was asked for: the figure to beat.
-function receive_naively(size: number, count: number): void {
+// The least that a library can do that gives each message memory of its own: the runtime's own native function, and a copy.
+function receive_by_bare_calls(size: number, count: number): void {
   using sock = ask_peer("source", size);
+  const fd = sock.fileno(), memory = new Uint8Array(size);
   start_clock();
   for (let left = size * count; left > 0;) {
-    const memory = new Uint8Array(size);
-    const n = sock.recv_into(memory) || gone();
-    left -= (n < size ? memory.slice(0, n) : memory).length;
+    const n = libc.recv(fd, memory, size, 0);
+    if (n <= 0) gone();
+    left -= memory.slice(0, n).length;
   }
   stop_clock();
 }
@@ -264,6 +313,17 @@ function echo_datagrams(size: number, count: number): void {
   stop_clock();
 }
 
+function echo_datagrams_into(size: number, count: number): void {
+  const data = new Uint8Array(size), memory = new Uint8Array(size);
+  using sock = bound_with_timeout();
+  start_clock();
+  for (let done = 0; done < count; done += WINDOW) {
+    for (let i = 0; i < WINDOW; i++) sock.sendto(data, udp_peer);
+    for (let i = 0; i < WINDOW; i++) sock.recvfrom_into(memory);
+  }
+  stop_clock();
+}
+
 function echo_datagram_batches(size: number, count: number): void {
   const data = new Uint8Array(size);
   const messages = Array.from({ length: WINDOW }, () => [data, udp_peer] as const);
@@ -276,27 +336,101 @@ function echo_datagram_batches(size: number, count: number): void {
   stop_clock();
 }
 
+function echo_datagram_batches_into(size: number, count: number): void {
+  const data = new Uint8Array(size);
+  const messages = Array.from({ length: WINDOW }, () => [data, udp_peer] as const);
+  const buffers = Array.from({ length: WINDOW }, () => new Uint8Array(size));
+  using sock = bound_with_timeout();
+  start_clock();
+  for (let done = 0; done < count; done += WINDOW) {
+    sock.sendmmsg(messages);
+    for (let left = WINDOW; left > 0;) {
+      left -= sock.recvmmsg_into(left === WINDOW ? buffers : buffers.slice(0, left)).length;
+    }
+  }
+  stop_clock();
+}
+
+// Without sockets: a packet's header, by a compiled struct and by hand.
+
+const header = struct.Struct("!HHI");
+const packet = new Uint8Array(header.size);
+const view = new DataView(packet.buffer);
+
+function struct_pack(_size: number, count: number): void {
+  start_clock();
+  for (let i = 0; i < count; i++) header.pack_into(packet, 0, i & 0xffff, 4096, i);
+  stop_clock();
+}
+
+function view_pack(_size: number, count: number): void {
+  start_clock();
+  for (let i = 0; i < count; i++) {
+    view.setUint16(0, i & 0xffff);
+    view.setUint16(2, 4096);
+    view.setUint32(4, i);
+  }
+  stop_clock();
+}
+
+// Sums keep the compilers from leaving out what nobody looks at.
+function expect_sum(sum: number, count: number): void {
+  const [source, target, sequence] = header.unpack<[number, number, number]>(packet);
+  if (sum !== (source + target + sequence) * count) throw new Error("it read something else");
+}
+
+function struct_unpack(_size: number, count: number): void {
+  let sum = 0;
+  start_clock();
+  for (let i = 0; i < count; i++) {
+    const [source, target, sequence] = header.unpack_from<[number, number, number]>(packet, 0);
+    sum += source + target + sequence;
+  }
+  stop_clock();
+  expect_sum(sum, count);
+}
+
+function view_unpack(_size: number, count: number): void {
+  let sum = 0;
+  start_clock();
+  for (let i = 0; i < count; i++) {
+    const [source, target, sequence] = [view.getUint16(0), view.getUint16(2), view.getUint32(4)];
+    sum += source + target + sequence;
+  }
+  stop_clock();
+  expect_sum(sum, count);
+}
+
 const calls: Record<string, Call> = {
   getsockopt: get_option,
   getsockname: get_name,
   socketpair: over_socketpair,
   loopback: over_loopback,
+  loopback_into: over_loopback_into,
   again: try_again,
   raise: raise_error,
   datagram: datagrams,
+  datagram_into: datagrams_into,
   connection: connections,
   pingpong: ping_pong,
+  pingpong_into: ping_pong_into,
   pingpong_timeout: ping_pong_with_timeout,
   send: send_stream,
   sendall: send_whole,
   sendfile: send_file,
   recv: receive_stream,
-  recv_naive: receive_naively,
+  recv_bare: receive_by_bare_calls,
   recv_into: receive_into,
   lines: read_lines,
   text_lines: read_text_lines,
   echo_datagram: echo_datagrams,
+  echo_datagram_into: echo_datagrams_into,
   echo_batch: echo_datagram_batches,
+  echo_batch_into: echo_datagram_batches_into,
+  struct_pack,
+  view_pack,
+  struct_unpack,
+  view_unpack,
 };
 
 await serve(calls);

@@ -61,12 +61,26 @@ def exchange(pair, size, count):
         stop_clock()
 
 
+def exchange_into(pair, size, count):
+    data, memory = bytes(size), bytearray(size)
+    with pair[0] as sender, pair[1] as receiver:
+        start_clock()
+        for _ in range(count):
+            sender.send(data)
+            receiver.recv_into(memory)
+        stop_clock()
+
+
 def over_socketpair(size, count):
     exchange(socket.socketpair(), size, count)
 
 
 def over_loopback(size, count):
     exchange(tcp_pair(), size, count)
+
+
+def over_loopback_into(size, count):
+    exchange_into(tcp_pair(), size, count)
 
 
 def get_option(_size, count):
@@ -119,8 +133,21 @@ def datagrams(size, count):
         stop_clock()
 
 
+def datagrams_into(size, count):
+    data, memory = bytes(size), bytearray(size)
+    with bound(socket.SOCK_DGRAM) as sender, bound(socket.SOCK_DGRAM) as receiver:
+        address = receiver.getsockname()
+        start_clock()
+        for _ in range(count):
+            sender.sendto(data, address)
+            receiver.recvfrom_into(memory)
+        stop_clock()
+
+
 def connections(_size, count):
     with bound(socket.SOCK_STREAM) as listener:
+        # Connections inherit it, and the accepted one closes first: TIME_WAIT is not measured too.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         listener.listen()
         address = listener.getsockname()
         start_clock()
@@ -128,8 +155,8 @@ def connections(_size, count):
             client = socket.socket()
             client.connect(address)
             connection, _address = listener.accept()
-            client.close()
             connection.close()
+            client.close()
         stop_clock()
 
 
@@ -159,6 +186,22 @@ def play(sock, size, count):
 
 def ping_pong(size, count):
     play(ask_peer("echo", size), size, count)
+
+
+def ping_pong_into(size, count):
+    sock = ask_peer("echo", size)
+    data, memory = bytes(size), bytearray(size)
+    start_clock()
+    for _ in range(count):
+        sock.send(data)
+        left = size
+        while left > 0:
+            n = sock.recv_into(memory, left)
+            if n == 0:
+                raise EOFError
+            left -= n
+    stop_clock()
+    sock.close()
 
 
 def ping_pong_with_timeout(size, count):
@@ -253,26 +296,64 @@ def echo_datagrams(size, count):
         stop_clock()
 
 
+def echo_datagrams_into(size, count):
+    data, memory = bytes(size), bytearray(size)
+    with bound(socket.SOCK_DGRAM) as sock:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", 10, 0))
+        start_clock()
+        for _ in range(0, count, WINDOW):
+            for _ in range(WINDOW):
+                sock.sendto(data, udp_peer)
+            for _ in range(WINDOW):
+                sock.recvfrom_into(memory)
+        stop_clock()
+
+
+# Without sockets: a packet's header.
+
+header = struct.Struct("!HHI")
+packet = bytearray(header.size)
+
+
+def struct_pack(_size, count):
+    start_clock()
+    for i in range(count):
+        header.pack_into(packet, 0, i & 0xFFFF, 4096, i)
+    stop_clock()
+
+
+def struct_unpack(_size, count):
+    start_clock()
+    for _ in range(count):
+        _source, _target, _sequence = header.unpack_from(packet, 0)
+    stop_clock()
+
+
 CALLS = {
     "getsockopt": get_option,
     "getsockname": get_name,
     "socketpair": over_socketpair,
     "loopback": over_loopback,
+    "loopback_into": over_loopback_into,
     "again": try_again,
     "raise": raise_error,
     "datagram": datagrams,
+    "datagram_into": datagrams_into,
     "connection": connections,
     "pingpong": ping_pong,
+    "pingpong_into": ping_pong_into,
     "pingpong_timeout": ping_pong_with_timeout,
     "send": send_stream,
     "sendall": send_whole,
     "sendfile": send_file,
     "recv": receive_stream,
-    "recv_naive": receive_stream,
     "recv_into": receive_into,
     "lines": lambda size, count: read_lines("rb", size, count),
     "text_lines": lambda size, count: read_lines("r", size, count),
     "echo_datagram": echo_datagrams,
+    "echo_datagram_into": echo_datagrams_into,
+    "struct_pack": struct_pack,
+    "struct_unpack": struct_unpack,
 }
 
 print("ready", *CALLS, flush=True)

@@ -1,5 +1,5 @@
 // Echo servers and clients, each a process of its own, talking over loopback: `deno task demo`.
-import $ from "dax";
+import $ from "npm:dax@0.49.0";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";

@@ -17,17 +17,21 @@ export function closed_file(): ValueError {
   return new ValueError("I/O operation on closed file.");
 }
 
+/** The largest number below 2⁶³, which a BigInt below that may round to. */
+const LARGEST_SIZE = 2 ** 63 - 1024;
+
 /** A size argument that may be `null` or missing for "no limit", which is -1. */
 export function size_or_none(value: unknown): number {
   if (value === undefined || value === null) return -1;
   if (!is_integer(value)) {
     throw new TypeError(`argument should be integer or None, not '${type_name(value)}'`);
   }
-  const size = Number(value);
-  if (size >= 2 ** 63 || size < -(2 ** 63)) {
+  // Compared before it is made a number: the largest that fits rounds to one that does not.
+  const compared = value as number;
+  if (compared >= 2 ** 63 || compared < -(2 ** 63)) {
     throw new OverflowError("cannot fit 'int' into an index-sized integer");
   }
-  return size;
+  return Math.min(Number(value), LARGEST_SIZE);
 }
 
 /**
@@ -93,11 +97,11 @@ export abstract class IOBase<Line extends Uint8Array | string> implements Iterab
   }
 
   /**
-   * A socket has no position.
+   * Moves to a position; a socket has none.
    *
    * @param offset where to go
    * @param whence from where: 0 the start, 1 here, 2 the end
-   * @throws {UnsupportedOperation} always
+   * @throws {UnsupportedOperation} if there is no position
    */
   seek(offset: number, whence: number = 0): number {
     require_argument(offset, "seek() takes at least 1 positional argument (0 given)");
@@ -107,19 +111,19 @@ export abstract class IOBase<Line extends Uint8Array | string> implements Iterab
   }
 
   /**
-   * A socket has no position.
+   * The position; a socket has none.
    *
-   * @throws {UnsupportedOperation} always
+   * @throws {UnsupportedOperation} if there is no position
    */
   tell(): number {
     throw new UnsupportedOperation("seek");
   }
 
   /**
-   * A socket has no length.
+   * Changes the length; a socket has none.
    *
    * @param _size the length
-   * @throws {UnsupportedOperation} always
+   * @throws {UnsupportedOperation} if there is no length
    */
   truncate(_size: number | null = null): number {
     throw new UnsupportedOperation("truncate");

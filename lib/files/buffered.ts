@@ -1,7 +1,7 @@
 // What the buffered file objects have in common.
-import { as_int, is_integer, require_argument, ssize_t } from "../arguments.ts";
+import { as_int, is_integer, not_an_integer, require_argument, ssize_t } from "../arguments.ts";
 import type { Bytes, BytesLike } from "../bytes.ts";
-import { UnsupportedOperation, ValueError } from "../errors.ts";
+import { OSError, UnsupportedOperation, ValueError } from "../errors.ts";
 import { IOBase, readline_by_reading, size_or_none } from "./base.ts";
 import type { RawIO } from "./raw.ts";
 
@@ -35,7 +35,11 @@ export interface BufferedIO {
   isatty(): boolean;
   /** Its descriptor. */
   fileno(): number;
-  /** A socket has no length. */
+  /** Moves to a position. */
+  seek?(offset: number, whence: number): number;
+  /** The position. */
+  tell?(): number;
+  /** Changes a file's length; a socket has none. */
   truncate(size?: number | null): number;
 }
 
@@ -47,7 +51,11 @@ export function capacity(value: unknown): number {
 }
 
 /** The raw file object that `caller` was given, which must have the direction. */
-export function raw_argument(raw: RawIO, direction: "readable" | "writable", caller: string): RawIO {
+export function raw_argument(
+  raw: RawIO,
+  direction: "readable" | "writable" | "seekable",
+  caller: string,
+): RawIO {
   require_argument(raw, `${caller}() missing required argument 'raw' (pos 1)`);
   if (!raw[direction]()) throw new UnsupportedOperation(`File or stream is not ${direction}.`);
   return raw;
@@ -76,6 +84,16 @@ function check_whence(whence: unknown): void {
   const number = ssize_t(whence);
   // 3 and 4 are Linux's SEEK_DATA and SEEK_HOLE.
   if (number < 0 || number > 4) throw new ValueError(`whence value ${number} unsupported`);
+}
+
+// An offset in a file.
+function offset_argument(value: unknown): number {
+  if (!is_integer(value)) throw not_an_integer(value);
+  const compared = value as number;
+  if (compared >= 2 ** 63 || compared < -(2 ** 63)) {
+    throw new ValueError("cannot fit 'int' into an offset-sized integer");
+  }
+  return Number(value);
 }
 
 /**
@@ -187,39 +205,68 @@ export abstract class BufferedIOMixin extends BufferedIOBase {
     return this.attached().isatty();
   }
 
-  /** Whether it has a position: no. */
+  /** Whether it has a position that can be changed. */
   override seekable(): boolean {
     return this.attached().seekable();
   }
 
-  /** A socket has no position. */
+  /** How far on the reader of this object is from the raw file object's position. @ignore */
+  protected abstract distance(): number;
+
+  /** Writes out what belongs at the position that is left. @ignore */
+  protected abstract leave(): void;
+
+  /** Forgets what was read at the position that was left. @ignore */
+  protected abstract arrive(): void;
+
+  /**
+   * The position in the file.
+   *
+   * @throws {UnsupportedOperation} if it is a socket, which has none
+   * @throws {OSError} if it is a pipe, which has none either
+   */
   override tell(): number {
-    this.attached();
-    throw new UnsupportedOperation("seek");
+    const raw = this.attached();
+    if (raw.tell === undefined) throw new UnsupportedOperation("seek");
+    return raw.tell() + this.distance();
   }
 
   /**
-   * A socket has no position.
+   * Moves to a position, if it is a file that has one: sockets and pipes do not.
    *
    * @param offset where to go
-   * @param whence from where
+   * @param whence from where: 0 the start, 1 here, 2 the end
+   * @returns the new position
    */
   override seek(offset: number, whence: number = 0): number {
     require_argument(offset, "seek expected at least 1 argument, got 0");
-    this.attached();
+    const raw = this.attached();
     check_whence(whence);
     if (this.closed) throw new ValueError("seek of closed file");
-    throw new UnsupportedOperation("File or stream is not seekable.");
+    if (!raw.seekable() || raw.seek === undefined) {
+      throw new UnsupportedOperation("File or stream is not seekable.");
+    }
+    const target = offset_argument(offset);
+    this.leave();
+    const position = raw.seek(whence === 1 ? target + this.distance() : target, whence);
+    if (!(position >= 0)) throw new OSError(`Raw stream returned invalid position ${position}`);
+    this.arrive();
+    return position;
   }
 
   /**
-   * A socket has no length.
+   * Makes the file so many bytes long, if it is one that can be written: sockets and pipes have no length.
    *
-   * @param _size the length
+   * @param size how many bytes; `null` for as many as there are up to the position
+   * @returns the new length
    */
-  override truncate(_size: number | null = null): number {
+  override truncate(size: number | null = null): number {
+    const raw = this.attached();
     if (this.closed) throw new ValueError("truncate of closed file");
-    throw new UnsupportedOperation("truncate");
+    if (!this.writable()) throw new UnsupportedOperation("truncate");
+    this.flush();
+    if (raw.truncate === undefined) throw new UnsupportedOperation("truncate");
+    return raw.truncate(size);
   }
 
   /** @ignore */

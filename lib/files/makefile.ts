@@ -3,6 +3,7 @@ import { check_keywords, hint_at_position, is_integer, type_name } from "../argu
 import { BufferedRWPair } from "./pair.ts";
 import { BufferedReader } from "./reader.ts";
 import { BufferedWriter } from "./writer.ts";
+import { bytes_or_null } from "../bytes.ts";
 import { ValueError } from "../errors.ts";
 import { DEFAULT_BUFFER_SIZE } from "./base.ts";
 import { type FileSocket, SocketIO } from "./socket_io.ts";
@@ -36,10 +37,17 @@ interface Mode {
 }
 
 function parse_mode(mode: unknown): Mode {
-  if (typeof mode !== "string") throw new TypeError(`'${type_name(mode)}' object is not iterable`);
-  if (!/^[rwb]*$/.test(mode)) throw new ValueError(`invalid mode ${repr(mode)} (only r, w, b allowed)`);
-  const writing = mode.includes("w");
-  return { text: mode, reading: mode.includes("r") || !writing, writing, binary: mode.includes("b") };
+  const is_iterable = typeof mode === "string" || Array.isArray(mode) || bytes_or_null(mode) !== null;
+  if (!is_iterable) {
+    throw new TypeError(`'${type_name(mode)}' object is not iterable`);
+  }
+  const is_letters = Array.isArray(mode) && mode.every((letter) => /^[rwb]$/.test(letter));
+  const text = is_letters ? mode.join("") : mode;
+  if (typeof text !== "string" || !/^[rwb]*$/.test(text)) {
+    throw new ValueError(`invalid mode ${repr(mode)} (only r, w, b allowed)`);
+  }
+  const writing = text.includes("w");
+  return { text, reading: text.includes("r") || !writing, writing, binary: text.includes("b") };
 }
 
 function parse_buffering(buffering: unknown): number {

@@ -1,16 +1,17 @@
 // What the raw file objects have in common, which read and write without a buffer, a system call each time.
+import { system } from "../../ffi/libc.ts";
 import { ssize_t } from "../arguments.ts";
 import { type Bytes, type BytesLike, join_bytes } from "../bytes.ts";
-import { ValueError } from "../errors.ts";
+import { OSError, ValueError } from "../errors.ts";
 import { DEFAULT_BUFFER_SIZE, IOBase, LONGEST_READ, readline_by_reading, size_or_none } from "./base.ts";
 
-/** The raw file object under a buffered one: a `SocketIO`, or anything that does the same. */
+/** The raw file object under a buffered one: a `SocketIO` or a `FileIO`, or anything that does the same. */
 export interface RawIO {
   /** Whether it is closed. */
   readonly closed: boolean;
   /** Its descriptor, or -1. */
   readonly name: number;
-  /** `"rb"`, `"wb"` or `"rwb"`. */
+  /** `"rb"`, `"wb"` or the like. */
   readonly mode: string;
   /** Reads into memory: how many bytes came, or `null` if it would block. */
   readinto(buffer: Uint8Array): number | null;
@@ -32,6 +33,17 @@ export interface RawIO {
   isatty(): boolean;
   /** Its descriptor. */
   fileno(): number;
+  /** Moves to a position, and returns it. */
+  seek?(offset: number, whence: number): number;
+  /** The position. */
+  tell?(): number;
+  /** Changes the length, and returns it. */
+  truncate?(size: number | null): number;
+}
+
+/** Whether an error says that a non-blocking stream would have to wait. */
+export function would_block(error: unknown): boolean {
+  return error instanceof OSError && error.errno === system.errors.EAGAIN;
 }
 
 /** What raw file objects have in common: CPython's `io.RawIOBase`. Reading is `readinto()`, in whatever form it is asked for. */

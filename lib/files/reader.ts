@@ -290,6 +290,31 @@ export class BufferedReader extends BufferedIOMixin {
     return written;
   }
 
+  /** How many bytes were read ahead. @ignore */
+  _ahead(): number {
+    return this.#ahead.length;
+  }
+
+  /** Forgets what was read ahead: how many bytes that were. @ignore */
+  _forget(): number {
+    const { length } = this.#ahead;
+    this.#ahead.forget();
+    return length;
+  }
+
+  /** How far on the reader is: behind what was read ahead. @ignore */
+  protected override distance(): number {
+    return -this.#ahead.length;
+  }
+
+  /** @ignore */
+  protected override leave(): void {}
+
+  /** @ignore */
+  protected override arrive(): void {
+    this.#ahead.forget();
+  }
+
   /** Whether it can be read: yes. */
   override readable(): boolean {
     return this.attached().readable();

@@ -1,11 +1,10 @@
 // The file object nearest to the socket: every read is one recv(2), every write one send(2).
-import { system } from "../../ffi/libc.ts";
 import { require_argument } from "../arguments.ts";
 import { bytes_like, type BytesLike } from "../bytes.ts";
 import { OSError, TimeoutError, UnsupportedOperation, ValueError } from "../errors.ts";
 import { inspect_as_string, repr } from "../repr.ts";
 import { close_forgotten, closed_file } from "./base.ts";
-import { RawIOBase } from "./raw.ts";
+import { RawIOBase, would_block } from "./raw.ts";
 
 /** What a {@linkcode SocketIO} needs of its socket. */
 export interface FileSocket {
@@ -18,8 +17,6 @@ export interface FileSocket {
   /** Hears that a file object was closed. */
   _decref_socketios(): void;
 }
-
-const { EAGAIN } = system.errors;
 
 const MODES = ["r", "w", "rw", "rb", "wb", "rwb"];
 
@@ -37,10 +34,6 @@ class Reference {
     if (this.counted) this.#socket.deref()?._decref_socketios();
     this.counted = false;
   }
-}
-
-function would_block(error: unknown): boolean {
-  return error instanceof OSError && error.errno === EAGAIN;
 }
 
 /**

@@ -281,7 +281,7 @@ export class TextIOWrapper extends IOBase<string> {
   override write(text: string): number {
     require_argument(text, "TextIOWrapper.write() takes exactly one argument (0 given)");
     if (typeof text !== "string") {
-      throw new TypeError(`write() argument must be str, not ${type_name(text)}`);
+      throw new TypeError(`write() argument must be str, not ${text === null ? "None" : type_name(text)}`);
     }
     const buffer = this.#open_buffer();
     if (this.#encoder === null) throw new UnsupportedOperation("not writable");
@@ -344,33 +344,59 @@ export class TextIOWrapper extends IOBase<string> {
     return this.#attached().writable();
   }
 
-  /** Whether it has a position: no. */
+  /** Whether it has a position that can be changed. */
   override seekable(): boolean {
     return this.#attached().seekable();
   }
 
+  #seekable_buffer(): BufferedIO {
+    const buffer = this.#open_buffer();
+    if (!buffer.seekable()) throw new UnsupportedOperation("underlying stream is not seekable");
+    return buffer;
+  }
+
   /**
-   * A socket has no position.
+   * Moves to a position in bytes, if it is a file that has one: sockets and pipes do not.
+   *
+   * CPython: `TextIOWrapper.seek`, without the positions that its `tell()` makes up between characters.
    *
    * @param offset where to go
-   * @param _whence from where
+   * @param whence from where: 0 the start, 2 the end, where `offset` must be 0
+   * @returns the new position
    */
-  override seek(offset: number, _whence: number = 0): number {
+  override seek(offset: number, whence: number = 0): number {
     require_argument(offset, "seek expected at least 1 argument, got 0");
-    this.#open_buffer();
-    throw new UnsupportedOperation("underlying stream is not seekable");
-  }
-
-  /** A socket has no position. */
-  override tell(): number {
-    this.#open_buffer();
-    throw new UnsupportedOperation("underlying stream is not seekable");
+    const buffer = this.#seekable_buffer();
+    if (whence === 1) {
+      if (offset !== 0) throw new UnsupportedOperation("can't do nonzero cur-relative seeks");
+      return this.tell();
+    }
+    if (whence === 2 && offset !== 0) throw new UnsupportedOperation("can't do nonzero end-relative seeks");
+    if (whence !== 0 && whence !== 2) throw new ValueError(`invalid whence (${whence}, should be 0, 1 or 2)`);
+    if (offset < 0) throw new ValueError(`negative seek position ${offset}`);
+    this.flush();
+    const position = buffer.seek!(offset, whence);
+    this.#decoded.set("");
+    this.#decoder?.reset();
+    return position;
   }
 
   /**
-   * A socket has no length.
+   * The position in bytes, if it is a file that has one and no text was decoded ahead.
    *
-   * @param size the length
+   * @throws {UnsupportedOperation} while there is text that was decoded ahead, of which nobody knows how many bytes it was
+   */
+  override tell(): number {
+    const buffer = this.#seekable_buffer();
+    this.flush();
+    if (this.#decoded.text === "") return buffer.tell!();
+    throw new UnsupportedOperation("the position between decoded characters is not known");
+  }
+
+  /**
+   * Makes the file so many bytes long, if it is one that can be written: sockets and pipes have no length.
+   *
+   * @param size how many bytes; `null` for as many as there are up to the position
    */
   override truncate(size: number | null = null): number {
     this.flush();

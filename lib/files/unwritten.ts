@@ -24,6 +24,10 @@ export class Unwritten {
     this.memory = new Uint8Array(size);
   }
 
+  get length(): number {
+    return this.end - this.start;
+  }
+
   attached(): RawIO {
     if (this.raw === null) throw detached();
     return this.raw;

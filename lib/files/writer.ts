@@ -88,6 +88,19 @@ export class BufferedWriter extends BufferedIOMixin {
     this.#unwritten.flush();
   }
 
+  /** How far on the writer is: beyond what has gone out. @ignore */
+  protected override distance(): number {
+    return this.#unwritten.length;
+  }
+
+  /** @ignore */
+  protected override leave(): void {
+    this.#unwritten.flush();
+  }
+
+  /** @ignore */
+  protected override arrive(): void {}
+
   /** Whether it can be written: yes. */
   override writable(): boolean {
     return this.attached().writable();

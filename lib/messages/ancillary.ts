@@ -3,6 +3,7 @@ import { libc, system } from "../../ffi/libc.ts";
 import {
   cmsg_len,
   cmsg_space,
+  control_length,
   Memory,
   read_control_message,
   write_control_message,
@@ -133,16 +134,30 @@ export function decode_ancillary(control: Memory, length: number): ReceivedAncil
   }
 }
 
-/** Closes the descriptors among the control messages that came: nobody will learn of them. */
-export function close_received_descriptors(control: Memory, length: number): void {
+/**
+ * The control messages that the last message brought, until somebody has learned of them. Nothing is called between
+ * recvmsg(2) and this: whatever fails then, a full stack included, their descriptors can still be closed.
+ */
+export const arrived: { control: Memory | null } = { control: null };
+
+/** Closes the descriptors among the control messages that came and that nobody will learn of. */
+export function close_arrived(): void {
+  const { control } = arrived;
+  if (control === null) return;
+  const length = control_length();
   for (let at = 0;;) {
     const found = read_control_message(control, at, length);
-    if (found === null) return;
-    if (found.level === SOL_SOCKET && found.type === SCM_RIGHTS) {
-      for (let from = found.start; from + 4 <= found.end; from += 4) {
-        libc.close(control.words[from / 4]! | 0);
-      }
-    }
+    if (found === null) break;
+    if (found.level === SOL_SOCKET && found.type === SCM_RIGHTS) close_all(control, found.start, found.end);
     at = found.next;
+  }
+  arrived.control = null;
+}
+
+function close_all({ words }: Memory, start: number, end: number): void {
+  for (let from = start; from + 4 <= end; from += 4) {
+    const fd = words[from / 4]! | 0;
+    words[from / 4] = -1; // if this is interrupted and made again, the number may be another's by then
+    libc.close(fd);
   }
 }

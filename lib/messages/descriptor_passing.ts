@@ -2,31 +2,22 @@
 import { system } from "../../ffi/libc.ts";
 import type { Address } from "../address/types.ts";
 import { type AncillaryData, CMSG_LEN, type ReceivedAncillaryData } from "./ancillary.ts";
-import { int, items_of, ssize_t, type_name } from "../arguments.ts";
-import type { BytesLike } from "../bytes.ts";
+import { int, items_of, require_positional, ssize_t, type_name } from "../arguments.ts";
+import { byte_length, type BytesLike } from "../bytes.ts";
+import { ValueError } from "../errors.ts";
 
 const { SCM_RIGHTS, SOL_SOCKET } = system.constants;
 
 const INT_SIZE = 4;
 
-function missing(caller: string, names: readonly string[], values: readonly unknown[]): void {
-  const first = values.findIndex((value) => value === undefined);
-  if (first < 0) return;
-  const quoted = names.slice(first).map((name) => `'${name}'`);
-  const count = quoted.length, last = quoted.pop()!;
-  const list = count === 1
-    ? last
-    : count === 2
-    ? `${quoted[0]} and ${last}`
-    : `${quoted.join(", ")}, and ${last}`;
-  throw new TypeError(
-    `${caller}() missing ${count} required positional argument${count === 1 ? "" : "s"}: ${list}`,
-  );
-}
-
-function int_array(fds: unknown): Int32Array {
+// CPython's array("i", fds): bytes are the numbers as the machine lays them out.
+function int_array(fds: unknown): ArrayBufferView {
   if (typeof fds === "string") {
     throw new TypeError("cannot use a str to initialize an array with typecode 'i'");
+  }
+  if (fds instanceof Uint8Array) {
+    if (byte_length(fds) % INT_SIZE === 0) return fds;
+    throw new ValueError("bytes length not a multiple of item size");
   }
   return Int32Array.from(items_of(fds, `'${type_name(fds)}' object is not iterable`), int);
 }
@@ -69,12 +60,8 @@ export function send_fds(
   _flags: number = 0,
   _address: unknown = null,
 ): number {
-  missing("send_fds", ["sock", "buffers", "fds"], [sock, buffers, fds]);
+  require_positional("send_fds", ["sock", "buffers", "fds"], [sock, buffers, fds]);
   return sock.sendmsg(buffers, [[SOL_SOCKET, SCM_RIGHTS, int_array(fds)]]);
-}
-
-function ints(data: Uint8Array<ArrayBuffer>): Int32Array {
-  return new Int32Array(data.buffer, 0, Math.floor(data.length / INT_SIZE));
 }
 
 /**
@@ -116,11 +103,18 @@ export function recv_fds<A = Address>(
   maxfds: number,
   _flags: number = 0,
 ): [data: Uint8Array<ArrayBuffer>, fds: number[], msg_flags: number, address: A] {
-  missing("recv_fds", ["sock", "bufsize", "maxfds"], [sock, bufsize, maxfds]);
+  require_positional("recv_fds", ["sock", "bufsize", "maxfds"], [sock, bufsize, maxfds]);
+  if (maxfds === null) throw new TypeError("unsupported operand type(s) for *: 'NoneType' and 'int'");
   const room = CMSG_LEN(ssize_t(maxfds) * INT_SIZE);
-  const [data, ancdata, msg_flags, address] = sock.recvmsg(bufsize, room);
-  const fds = ancdata
-    .filter(([level, type]) => level === SOL_SOCKET && type === SCM_RIGHTS)
-    .flatMap(([, , cmsg_data]) => Array.from(ints(cmsg_data)));
-  return [data, fds, msg_flags, address];
+  const message = sock.recvmsg(bufsize, room);
+  // From here on the descriptors are ours to lose, and nothing is called that could fail for want of stack.
+  const ancdata = message[1], fds: number[] = [];
+  for (let index = 0; index < ancdata.length; index++) {
+    const item = ancdata[index]!, data = item[2];
+    if (item[0] !== SOL_SOCKET || item[1] !== SCM_RIGHTS) continue;
+    for (let at = 0; data[at + 3] !== undefined; at += INT_SIZE) {
+      fds[fds.length] = data[at]! | data[at + 1]! << 8 | data[at + 2]! << 16 | data[at + 3]! << 24;
+    }
+  }
+  return [message[0], fds, message[2], message[3]];
 }

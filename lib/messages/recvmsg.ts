@@ -21,7 +21,7 @@ import { take_failing_branch } from "../failing_branches.ts";
 import { bytes_or_null, views_of } from "../bytes.ts";
 import { ValueError } from "../errors.ts";
 import { COUNT_MAX, owned, receiving_memory } from "../receiving.ts";
-import { close_received_descriptors, decode_ancillary, type ReceivedAncillaryData } from "./ancillary.ts";
+import { arrived, close_arrived, decode_ancillary, type ReceivedAncillaryData } from "./ancillary.ts";
 import type { Caller } from "./sendmsg.ts";
 
 const { AF_INET, AF_UNSPEC } = system.constants;
@@ -58,6 +58,7 @@ function receive(
     receive_has_failed = true;
     take_failing_branch(() => receive(closed, null, 0, [], common_control, 0));
   }
+  close_arrived();
   try {
     for (let deadline = 0;;) {
       expect_address(owner);
@@ -67,7 +68,10 @@ function receive(
       put_control(control, control_size);
       put_buffers(buffers);
       const n = libc.recvmsg(owner.fd, message, flags), e = errno[0];
-      if (n >= 0) return n;
+      if (n >= 0) {
+        arrived.control = control;
+        return n;
+      }
       deadline = retry_or_throw(e, owner.fd, timeout, POLLIN, deadline);
     }
   } finally {
@@ -76,11 +80,13 @@ function receive(
 }
 
 // What is made of a message that came. If that fails, nobody learns of the descriptors in it.
-function delivered<Result>(control: Memory, result: () => Result): Result {
+function delivered<Result>(result: () => Result): Result {
   try {
-    return result();
+    const made = result();
+    arrived.control = null;
+    return made;
   } catch (error) {
-    close_received_descriptors(control, control_length());
+    close_arrived();
     throw error;
   }
 }
@@ -106,7 +112,7 @@ export function recvmsg(
   const size = Math.min(wanted, COUNT_MAX);
   const memory = receiving_memory(size, bits, false), control = control_memory(control_size);
   const n = receive(descriptor, timeout, bits, [memory.subarray(0, size)], control, control_size);
-  return delivered(control, () => [
+  return delivered(() => [
     owned(memory, Math.min(n, size)),
     decode_ancillary(control, control_length()),
     message_flags(),
@@ -138,7 +144,7 @@ export function recvmsg_into(
   check_ancillary_size(control_size);
   const control = control_memory(control_size);
   const n = receive(descriptor, timeout, bits, memory, control, control_size);
-  return delivered(control, () => [
+  return delivered(() => [
     n,
     decode_ancillary(control, control_length()),
     message_flags(),

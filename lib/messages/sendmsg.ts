@@ -8,7 +8,7 @@ import { int, items_of, require_argument } from "../arguments.ts";
 import { POLLOUT, retry_or_throw } from "../blocking.ts";
 import { take_failing_branch } from "../failing_branches.ts";
 import { data_bytes, not_bytes, views_of } from "../bytes.ts";
-import { control_items, type ControlItem, encode_ancillary } from "./ancillary.ts";
+import { close_arrived, control_items, type ControlItem, encode_ancillary } from "./ancillary.ts";
 
 const { AF_INET } = system.constants;
 
@@ -46,6 +46,7 @@ export function send_message(
     take_failing_branch(() => send_message(closed, null, 0, null, [], []));
   }
   const control = encode_ancillary(items);
+  close_arrived(); // what is left of one that came is in the same header
   try {
     for (let deadline = 0;;) {
       put_name(name, Infinity);

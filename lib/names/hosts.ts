@@ -202,9 +202,15 @@ export function sethostname(name: string | Uint8Array): void {
 // deno-lint-ignore no-control-regex
 const SPACE = /^[\x09-\x0d\x1c-\x20\x85\p{Z}]+|[\x09-\x0d\x1c-\x20\x85\p{Z}]+$/gu;
 
-function strip(name: unknown): string {
-  if (typeof name !== "string") throw new TypeError(`'${type_name(name)}' object has no attribute 'strip'`);
-  return name.replace(SPACE, "");
+function strip(name: unknown): string | Uint8Array {
+  if (typeof name === "string") return name.replace(SPACE, "");
+  const bytes = bytes_or_null(name);
+  if (bytes === null) throw new TypeError(`'${type_name(name)}' object has no attribute 'strip'`);
+  const is_space = (byte: number) => byte === 32 || byte >= 9 && byte <= 13;
+  const start = bytes.findIndex((byte) => !is_space(byte));
+  return start < 0
+    ? new Uint8Array(0)
+    : bytes.slice(start, bytes.findLastIndex((byte) => !is_space(byte)) + 1);
 }
 
 /**
@@ -222,9 +228,12 @@ function strip(name: unknown): string {
  * console.log(socket.getfqdn()); // such as host.example.org
  * ```
  */
-export function getfqdn(name: string = ""): string {
+export function getfqdn(name?: string): string;
+/** The same of a name in bytes, which is given back as it is if nothing is known of it. */
+export function getfqdn(name: Uint8Array): string | Uint8Array;
+export function getfqdn(name: string | Uint8Array = ""): string | Uint8Array {
   const given = strip(name);
-  const host = given === "" || given === "0.0.0.0" || given === "::" ? gethostname() : given;
+  const host = given.length === 0 || given === "0.0.0.0" || given === "::" ? gethostname() : given;
   try {
     const [hostname, aliases] = gethostbyaddr(host);
     return [hostname, ...aliases].find((known) => known.includes(".")) ?? hostname;

@@ -48,6 +48,11 @@ function control(epfd: number, operation: number, fd: number, events: number): n
 // One for all objects: what a wait brings is read before anybody's code runs, which might wait again.
 let memory = new Int32Array(0);
 
+// At least twice as much as before: a selector asks for one event more with each descriptor that it is given.
+function make_room(most: number): void {
+  memory = new Int32Array(Math.max(most * SIZE, Math.min(2 * memory.length, MOST_AT_ONCE * SIZE)));
+}
+
 function wait_once(epfd: number, maxevents: number, milliseconds: number): number {
   const n = libc.epoll_wait(epfd, memory, maxevents, milliseconds), e = errno[0];
   return n < 0 ? -e : n;
@@ -62,7 +67,7 @@ function wait_once(epfd: number, maxevents: number, milliseconds: number): numbe
 export function wait_for_events(epfd: number, maxevents: number, milliseconds: number): number {
   if (maxevents > MAXEVENTS_MAX) throw os_error(EINVAL);
   const most = Math.min(maxevents, MOST_AT_ONCE);
-  if (memory.length < most * SIZE) memory = new Int32Array(most * SIZE);
+  if (memory.length < most * SIZE) make_room(most);
   const deadline = deadline_of(milliseconds);
   for (;;) {
     const n = wait_once(epfd, most, milliseconds);

@@ -1,10 +1,9 @@
 // AF_BLUETOOTH addresses, byte for byte as CPython's: few machines have the hardware, and few kernels the family.
-import { test } from "node:test";
 import { sockaddr, sockaddr_length } from "../../ffi/sockaddr.ts";
 import { decode_address, encode_address } from "../../lib/address/table.ts";
 import * as socket from "../../mod.ts";
 import { assertEquals, assertGreater, assertThrows } from "../assert.ts";
-import { not_run } from "../peer.ts";
+import { type Missing, test_with } from "../needs.ts";
 import {
   assert_decoded_as_in_python,
   assert_encoded_as_in_python,
@@ -14,6 +13,9 @@ import {
 
 const { AF_BLUETOOTH, BTPROTO_HCI, BTPROTO_L2CAP, BTPROTO_RFCOMM, BTPROTO_SCO } = socket;
 const python = AF_BLUETOOTH === undefined ? null : python_with("AF_BLUETOOTH");
+
+const bluetooth: Missing = AF_BLUETOOTH === undefined ? "this system has no AF_BLUETOOTH" : null;
+const bluetooth_of_python: Missing = bluetooth ?? (python === null ? "no Python has AF_BLUETOOTH" : null);
 
 const DEVICE = "00:11:22:33:44:55";
 const bytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
@@ -65,8 +67,7 @@ const ADDRESSES: [proto: number, addresses: unknown[]][] = [
   [4, [[1], "x"]],
 ];
 
-test("AF_BLUETOOTH addresses are encoded as in CPython", () => {
-  if (python === null) return not_run("no Python with AF_BLUETOOTH");
+test_with(bluetooth_of_python)("AF_BLUETOOTH addresses are encoded as in CPython", () => {
   const cases = ADDRESSES.flatMap(([proto, addresses]) =>
     addresses.map((address) => ({ family: AF_BLUETOOTH, proto, address }))
   );
@@ -75,8 +76,7 @@ test("AF_BLUETOOTH addresses are encoded as in CPython", () => {
   assertGreater(assert_encoded_as_in_python(cases, is_padding, python), 60);
 });
 
-test("AF_BLUETOOTH addresses are decoded as in CPython", () => {
-  if (python === null) return not_run("no Python with AF_BLUETOOTH");
+test_with(bluetooth_of_python)("AF_BLUETOOTH addresses are decoded as in CPython", () => {
   assert_decoded_as_in_python(AF_BLUETOOTH, [
     { proto: BTPROTO_L2CAP, bytes: "1f0003100a1b2c3d4e5f0000" + "0000" },
     { proto: BTPROTO_L2CAP, bytes: "1f0003100a1b2c3d4e5f" },
@@ -90,8 +90,7 @@ test("AF_BLUETOOTH addresses are decoded as in CPython", () => {
   ], python);
 });
 
-test("a Bluetooth protocol without addresses is refused as in CPython", () => {
-  if (AF_BLUETOOTH === undefined) return not_run("this system has no AF_BLUETOOTH");
+test_with(bluetooth)("a Bluetooth protocol without addresses is refused as in CPython", () => {
   const owner = { fd: -1, family: AF_BLUETOOTH, proto: 4 };
   sockaddr[0] = AF_BLUETOOTH;
   sockaddr[1] = 0;
@@ -103,8 +102,7 @@ test("a Bluetooth protocol without addresses is refused as in CPython", () => {
   assertThrows(() => other.bind("x"), socket.OSError, "bind(): unknown Bluetooth protocol");
 });
 
-test("results are arguments too: HCI's number alone, SCO's device as text", () => {
-  if (AF_BLUETOOTH === undefined) return not_run("this system has no AF_BLUETOOTH");
+test_with(bluetooth)("results are arguments too: HCI's number alone, SCO's device as text", () => {
   for (
     const [proto, address] of [[BTPROTO_HCI, 3], [BTPROTO_SCO, DEVICE], [BTPROTO_L2CAP, [DEVICE, 5]]] as const
   ) {
@@ -114,8 +112,7 @@ test("results are arguments too: HCI's number alone, SCO's device as text", () =
   }
 });
 
-test("opening a Bluetooth socket ends as in CPython", () => {
-  if (AF_BLUETOOTH === undefined) return not_run("this system has no AF_BLUETOOTH");
+test_with(bluetooth)("opening a Bluetooth socket ends as in CPython", () => {
   assert_opened_as_in_python(AF_BLUETOOTH, socket.SOCK_STREAM, BTPROTO_RFCOMM);
   assertEquals([socket.BDADDR_ANY, socket.BDADDR_LOCAL], ["00:00:00:00:00:00", "00:00:00:FF:FF:FF"]);
 });

@@ -5,8 +5,8 @@ import { decode_address, encode_address } from "../../lib/address/table.ts";
 import { repr } from "../../lib/repr.ts";
 import * as socket from "../../mod.ts";
 import { assertEquals } from "../assert.ts";
-import { python } from "../peer.ts";
 import { any_python, type Missing, permission_for } from "../needs.ts";
+import { python } from "../peer.ts";
 
 /** An address of a family, on its way to the kernel. */
 export interface Argument {

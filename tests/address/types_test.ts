@@ -2,7 +2,7 @@
 import { test } from "node:test";
 import * as socket from "../../mod.ts";
 import { assertEquals, assertInstanceOf } from "../assert.ts";
-import { not_run } from "../peer.ts";
+import { linux, test_with } from "../needs.ts";
 
 type Same<A, B> = [A] extends [B] ? [B] extends [A] ? true : false : false;
 const same = <A, B>(_: Same<A, B>) => {};
@@ -54,20 +54,22 @@ test("what a stream receives has no sender, and the type says so", () => {
   same<ReturnType<typeof unknown.recvfrom>[1], socket.InetAddress | null>(true);
 });
 
-test("a UNIX datagram may have no sender, and a name without a file is no text: the types say so", () => {
-  using receiver = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM);
-  using nameless = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM);
-  same<ReturnType<typeof receiver.recvfrom>[1], socket.UnixAddress | null>(true);
-  same<ReturnType<typeof receiver.getsockname>, string | Uint8Array<ArrayBuffer>>(true);
-  if (socket.AF_NETLINK === undefined) return not_run("only Linux has names without files");
-  // Bound to nothing, a socket gets such a name.
-  receiver.bind("");
-  const name = receiver.getsockname();
-  assertInstanceOf(name, Uint8Array);
-  nameless.sendto("x", name);
-  receiver.settimeout(5);
-  assertEquals(receiver.recvfrom(1)[1], null);
-});
+test_with(linux)(
+  "a UNIX datagram may have no sender, and a name without a file is no text: the types say so",
+  () => {
+    using receiver = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM);
+    using nameless = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM);
+    same<ReturnType<typeof receiver.recvfrom>[1], socket.UnixAddress | null>(true);
+    same<ReturnType<typeof receiver.getsockname>, string | Uint8Array<ArrayBuffer>>(true);
+    // Bound to nothing, a socket gets such a name.
+    receiver.bind("");
+    const name = receiver.getsockname();
+    assertInstanceOf(name, Uint8Array);
+    nameless.sendto("x", name);
+    receiver.settimeout(5);
+    assertEquals(receiver.recvfrom(1)[1], null);
+  },
+);
 
 test("a family that is known only when the program runs gives every address that it may be", () => {
   for (const family of [socket.AF_INET, socket.AF_INET6]) {

@@ -6,8 +6,8 @@ import { fsencode } from "../../lib/text/utf8.ts";
 import * as socket from "../../mod.ts";
 import { assert, assertEquals, assertThrows } from "../assert.ts";
 import { assert_decoded_as_in_python, assert_encoded_as_in_python, tracing } from "./cpython_address.ts";
-import { temporary_directory } from "../transports.ts";
 import { any_python, test_with } from "../needs.ts";
+import { temporary_directory } from "../transports.ts";
 
 const { AF_UNIX, SOCK_DGRAM, SOCK_STREAM } = socket;
 

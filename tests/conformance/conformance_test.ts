@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { assert, assertNotEquals, assertStringIncludes } from "../assert.ts";
+import { any_python, cpython, test_with } from "../needs.ts";
 import { python } from "../peer.ts";
 import { outcome } from "./ours.ts";
 import { deliberate_differences, MODES, scenarios, since_3_13 } from "./scenarios.ts";
-import { any_python, cpython, test_with } from "../needs.ts";
 
 type Outcomes = Map<string, unknown>;
 const key = (line: string, mode: string) => `${mode}: ${line}`;
@@ -69,9 +69,9 @@ describe("side by side with CPython", () => {
 
   if (cpython !== null) test_with(cpython)(`the messages of ${scenarios.length} scenarios`, () => {});
 
-  test("what differs on purpose is in the README's table of differences", () => {
-    const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
-    for (const { reason } of deliberate_differences) assertStringIncludes(readme, reason);
+  test("what differs on purpose is in docs/differences.md", () => {
+    const page = readFileSync(new URL("../../docs/differences.md", import.meta.url), "utf8");
+    for (const { reason } of deliberate_differences) assertStringIncludes(page, reason);
   });
 
   for (const { line, modes } of deliberate_differences) {

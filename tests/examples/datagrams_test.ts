@@ -3,9 +3,10 @@ import process from "node:process";
 import * as socket from "../../mod.ts";
 import { set_option } from "../../lib/options/mod.ts";
 import { assert, assertEquals, assertMatch } from "../assert.ts";
+import { test_with } from "../needs.ts";
 import { type Peer, start } from "../peer.ts";
 import { DEADLINE, temporary_directory } from "../transports.ts";
-import { example_command, installed, start_example, test_with, text } from "./programs.ts";
+import { example_command, installed, start_example, text } from "./programs.ts";
 
 type Datagrams = socket.Socket<socket.InetAddress>;
 

@@ -3,17 +3,9 @@ import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import * as socket from "../../mod.ts";
 import { assertEquals } from "../assert.ts";
+import { can_open, type Missing, test_with } from "../needs.ts";
 import { temporary_directory } from "../transports.ts";
-import {
-  can_open,
-  example_command,
-  in_namespace,
-  type Missing,
-  namespaces,
-  runs,
-  start_example,
-  test_with,
-} from "./programs.ts";
+import { example_command, in_namespace, namespaces, runs, start_example } from "./programs.ts";
 
 const alg = can_open("AF_ALG", socket.AF_ALG, socket.SOCK_SEQPACKET);
 

@@ -3,8 +3,9 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import * as socket from "../../mod.ts";
 import { assert, assertEquals } from "../assert.ts";
+import { can_open, test_with } from "../needs.ts";
 import { temporary_directory } from "../transports.ts";
-import { can_open, in_namespace, installed, namespaces, start_example, test_with } from "./programs.ts";
+import { in_namespace, installed, namespaces, start_example } from "./programs.ts";
 
 const netlink = can_open("netlink", socket.AF_NETLINK, socket.SOCK_RAW);
 

@@ -1,8 +1,9 @@
 // ping.ts, traceroute.ts, sniffer.ts, timestamps.ts
 import * as socket from "../../mod.ts";
 import { assert, assertEquals, assertMatch } from "../assert.ts";
+import { can_open, test_with } from "../needs.ts";
 import { start } from "../peer.ts";
-import { can_open, example_command, in_namespace, namespaces, start_example, test_with } from "./programs.ts";
+import { example_command, in_namespace, namespaces, start_example } from "./programs.ts";
 
 const raw_icmp = can_open("raw socket", socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP);
 const packet = can_open("packet socket", socket.AF_PACKET, socket.SOCK_RAW);
@@ -68,7 +69,7 @@ test_with(namespaces)("traceroute.ts names the router on the way", async () => {
 test_with(packet)("sniffer.ts sees a datagram go out and come in", async () => {
   using receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
   receiver.bind(["127.0.0.1", 0]);
-  await using sniffer = start_example("sniffer", ["lo", 1000]);
+  await using sniffer = start_example("sniffer", ["lo", 1e9]);
   assertEquals(await sniffer.line(), "listening on lo");
   using sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
   sender.sendto("x".repeat(333), receiver.getsockname());

@@ -1,21 +1,9 @@
 // The programs of examples/, started as their readers start them, and what some of them need of the machine.
 import { spawnSync } from "node:child_process";
-import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as socket from "../../mod.ts";
+import type { Missing } from "../needs.ts";
 import { type Peer, run_script, start, this_runtime } from "../peer.ts";
-
-/** Why something is not there; `null` if it is. */
-export type Missing = string | null;
-
-/** `test()`; or, if something is missing, a skip whose name says what. */
-export function test_with(
-  ...needs: readonly Missing[]
-): (name: string, body: () => void | Promise<void>) => void {
-  const reason = needs.find((missing) => missing !== null);
-  if (reason === undefined) return (name, body) => void test(name, body);
-  return (name) => void test.skip(`${name} (skipped: ${reason})`, () => {});
-}
 
 /** What an example needs beside its arguments. */
 export interface ExampleOptions {
@@ -65,16 +53,6 @@ export const namespaces: Missing = runs(...in_namespace("ip link set lo up || ex
 /** A program. */
 export function installed(program: string): Missing {
   return runs("sh", "-c", `command -v "$1"`, "sh", program) ? null : `${program} is not installed`;
-}
-
-/** A socket of this kind: the system has it, and lets us. */
-export function can_open(what: string, family: number, type: number, proto = 0): Missing {
-  try {
-    socket.socket(family, type, proto).close();
-    return null;
-  } catch (error) {
-    return `no ${what}: ${(error as Error).message}`;
-  }
 }
 
 /** A port at which nobody listens just now. */

@@ -5,6 +5,7 @@ import { writeFileSync } from "node:fs";
 import { get } from "node:http";
 import * as socket from "../../mod.ts";
 import { assert, assertEquals, assertGreater, assertMatch } from "../assert.ts";
+import { test_with } from "../needs.ts";
 import { type Peer, start } from "../peer.ts";
 import { DEADLINE, temporary_directory } from "../transports.ts";
 import {
@@ -15,7 +16,6 @@ import {
   installed,
   namespaces,
   start_example,
-  test_with,
   text,
 } from "./programs.ts";
 

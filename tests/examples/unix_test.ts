@@ -1,20 +1,10 @@
 // hand_over.ts, take_over.ts, socket_activation.ts, credentials.ts, single_instance.ts
 import process from "node:process";
 import { assertEquals, assertMatch } from "../assert.ts";
-import { type Peer, python, start_python } from "../peer.ts";
+import { any_python, test_with } from "../needs.ts";
+import { type Peer, start, start_python } from "../peer.ts";
 import { temporary_directory } from "../transports.ts";
-import {
-  connected,
-  example_command,
-  free_port,
-  installed,
-  start_example,
-  test_with,
-  text,
-} from "./programs.ts";
-import { start } from "../peer.ts";
-
-const any_python = python === null ? "there is no python3" : null;
+import { connected, example_command, free_port, installed, start_example, text } from "./programs.ts";
 
 let names = 0;
 const unique_name = () => `pysocket-example-${process.pid}-${names++}`;

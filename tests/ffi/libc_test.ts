@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
+import process from "node:process";
 import { Worker } from "node:worker_threads";
 import { errno, libc, system } from "../../ffi/libc.ts";
-import { assert, assertEquals, assertMatch } from "../assert.ts";
+import { strerror } from "../../lib/errors.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
 import { runtime, test_with } from "../needs.ts";
-import { runtime_command } from "../peer.ts";
+import { runtime_command, type RuntimeName } from "../peer.ts";
 
 test("a function is bound when it is first used, and stays the same", async () => {
   // An instance of its own, of which no other test has used anything.
@@ -78,4 +80,53 @@ test("the tables of both systems have what the module reads", async () => {
       assert(Number.isInteger(value), name);
     }
   }
+});
+
+const MODULE = JSON.stringify(new URL("../../mod.ts", import.meta.url).href);
+
+/** What a program prints that has the module as `socket`, and `log()` for what a call gives or throws. */
+function output(name: RuntimeName, flags: readonly string[], program: string, env = {}): string {
+  const [command, ...words] = runtime_command(name)!;
+  const lines = [
+    "const log = (call) => { try { console.log(call()); } catch (error) { console.log(String(error)); } };",
+    `const socket = await import(${MODULE});`,
+    program,
+  ];
+  const options = { encoding: "utf8", timeout: 30_000, env: { ...process.env, ...env } } as const;
+  const { stdout, stderr } = spawnSync(command!, [...words, ...flags, lines.join("\n")], options);
+  return stdout + stderr;
+}
+
+const REVOKED = "Deno's permission for FFI was revoked before the function was first used";
+
+test_with(runtime("deno"))(
+  "a permission that is revoked leaves what was used, and says so of the rest",
+  () => {
+    const revoke = `Deno.permissions.revokeSync({ name: "ffi" });`;
+    const used =
+      `socket.socket().close(); ${revoke} log(() => socket.socket(999)); log(() => socket.inet_aton("1"));`;
+    assertEquals(
+      output("deno", ["eval", "--no-check"], used),
+      `OSError: [Errno 97] ${strerror(97)}\nError: pysocket cannot call inet_aton: ${REVOKED}\n`,
+    );
+    assertStringIncludes(
+      output("deno", ["eval", "--no-check"], `${revoke} log(() => socket.socket());`),
+      `Error: pysocket cannot call __errno_location: ${REVOKED}`,
+    );
+  },
+);
+
+test_with(runtime("bun"))("Bun without its JIT is told what is missing", () => {
+  assertEquals(
+    output("bun", ["-e"], "log(() => socket.socket().close());", { BUN_JSC_useJIT: "0" }),
+    "Error: pysocket calls libc through bun:ffi, which needs Bun's JIT: unset BUN_JSC_useJIT\n",
+  );
+});
+
+test("what has the text for a function's errors is bound with it", () => {
+  const is_bound = (name: string) => "value" in Object.getOwnPropertyDescriptor(libc, name)!;
+  void libc.getnameinfo;
+  void libc.gethostbyname_r;
+  void libc.listen;
+  assertEquals(["gai_strerror", "hstrerror", "strerror_r"].map(is_bound), [true, true, true]);
 });

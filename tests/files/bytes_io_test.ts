@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { BytesIO } from "../../lib/files/bytes_io.ts";
 import { UnsupportedOperation, ValueError } from "../../mod.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
-import { not_run, python } from "../peer.ts";
+import { any_python, test_with } from "../needs.ts";
+import { python } from "../peer.ts";
 
 type Call = [method: string, ...values: (number | string | null)[]];
 
@@ -88,13 +89,12 @@ function call(): Call {
   return calls[below(calls.length)]!();
 }
 
-test("BytesIO does what io.BytesIO does", () => {
-  if (python === null) return not_run("there is no python3 to compare with");
+test_with(any_python)("BytesIO does what io.BytesIO does", () => {
   const programs = Array.from(
     { length: 300 },
     () => [text() + text(), Array.from({ length: 20 }, call)] as [string, Call[]],
   );
-  const { stdout, stderr, status } = spawnSync(python, ["-c", PYTHON], {
+  const { stdout, stderr, status } = spawnSync(python!, ["-c", PYTHON], {
     input: JSON.stringify(programs),
     encoding: "utf8",
     maxBuffer: 1 << 26,

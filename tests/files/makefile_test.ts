@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import * as socket from "../../mod.ts";
 import { assert, assertEquals, assertInstanceOf, assertStrictEquals, assertThrows } from "../assert.ts";
 import { assert_same_conversations, type Conversation } from "./oracle.ts";
-import { run_script, this_runtime } from "../peer.ts";
 import { cpython, test_with } from "../needs.ts";
+import { run_script, this_runtime } from "../peer.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -193,4 +193,39 @@ test("forgotten file objects are flushed and closed", () => {
     "detached": ["", 1],
     "closed socket": ["<end>", -1],
   });
+});
+
+test("modes that are no text, and sizes at the edge of 64 bits, are as in CPython", () => {
+  const [a, b] = pair();
+  // deno-lint-ignore no-explicit-any
+  const make = (...values: any[]) => (a as any).makefile(...values);
+  const only = "(only r, w, b allowed)";
+  assertThrows(() => make(bytes("r")), socket.ValueError, `invalid mode b'r' ${only}`);
+  assertThrows(() => make([1]), socket.ValueError, `invalid mode (1,) ${only}`);
+  assertThrows(() => make(["rw"]), socket.ValueError, `invalid mode ('rw',) ${only}`);
+  assertThrows(() => make(5), TypeError, "'int' object is not iterable");
+  assertInstanceOf(make(["r", "b"]), socket.BufferedReader);
+  assertThrows(() => make("w").write(null), TypeError, "write() argument must be str, not None");
+  b.close();
+  for (const mode of ["rb", "r"]) {
+    const f = make(mode);
+    assertThrows(
+      () => f.read(-(2n ** 63n) - 1n),
+      socket.OverflowError,
+      "cannot fit 'int' into an index-sized integer",
+    );
+    assertThrows(
+      () => f.read(2n ** 63n),
+      socket.OverflowError,
+      "cannot fit 'int' into an index-sized integer",
+    );
+    assertEquals(f.readline(mode === "rb" ? 2n ** 63n - 1n : 5).length, 0);
+  }
+  assertThrows(
+    () => make("rb").read(-(2n ** 63n)),
+    socket.ValueError,
+    "read length must be non-negative or -1",
+  );
+  assertEquals([make("r").read(2n ** 63n - 1n), make("r").read(-(2n ** 63n))], ["", ""]);
+  a.close();
 });

@@ -1,12 +1,13 @@
 import { closeSync, openSync } from "node:fs";
 import { test } from "node:test";
 import { Memory, write_control_message } from "../../ffi/message.ts";
+import { strerror } from "../../lib/errors.ts";
 import { decode_ancillary } from "../../lib/messages/ancillary.ts";
 import * as socket from "../../mod.ts";
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "../assert.ts";
 import { descriptors, opened_since } from "../descriptors.ts";
-import { DEADLINE, messages, transports } from "../transports.ts";
 import { can_open, test_with } from "../needs.ts";
+import { DEADLINE, messages, transports } from "../transports.ts";
 
 const { AF_INET, AF_INET6, AF_UNIX, MSG_CTRUNC, MSG_PEEK, MSG_TRUNC, SCM_RIGHTS, SOCK_DGRAM, SOL_SOCKET } =
   socket;
@@ -359,7 +360,7 @@ const wrong = {
     [[[], [], 2 ** 31], socket.OverflowError, "signed integer is greater than maximum"],
     [[["x"], [[1, 1, ints(-1)]]], socket.OSError, "[Errno 9] Bad file descriptor"],
     [[["x"], [[1, 99, ints(1)]]], socket.OSError, "[Errno 22] Invalid argument"],
-    [[["x"], [], 0, "/nonexistent"], socket.OSError, "[Errno 106] Transport endpoint is already connected"],
+    [[["x"], [], 0, "/nonexistent"], socket.OSError, `[Errno 106] ${strerror(106)}`],
   ],
   "recvmsg()": [
     [[], TypeError, "recvmsg() takes at least 1 argument (0 given)"],

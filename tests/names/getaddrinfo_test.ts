@@ -3,8 +3,8 @@ import * as socket from "../../mod.ts";
 import { assertEquals, assertLess, assertThrows } from "../assert.ts";
 import type { Call } from "../calls.ts";
 import { growth } from "../growth.ts";
-import { assert_same_as_python, assert_same_with_file, other_files } from "../oracle.ts";
 import { cpython, test_with } from "../needs.ts";
+import { assert_same_as_python, assert_same_with_file, other_files } from "../oracle.ts";
 
 const { AF_INET, AF_INET6, AF_UNIX, AI_CANONNAME, AI_NUMERICHOST, AI_NUMERICSERV, AI_PASSIVE, AI_V4MAPPED } =
   socket;

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { UnicodeError } from "../../lib/errors.ts";
 import { idna_encode } from "../../lib/names/idna.ts";
 import { assertEquals, assertGreater, assertStrictEquals, assertThrows } from "../assert.ts";
+import { any_python, cpython, test_with } from "../needs.ts";
 import { python } from "../peer.ts";
 
 const encoded = (name: string) => String.fromCharCode(...idna_encode(name));
@@ -108,7 +109,6 @@ def encode(name):
     except UnicodeError as error: return {"error": str(error)}
 json.dump([sys.version.split()[0], [encode(name) for name in json.load(sys.stdin.buffer)]], sys.stdout)
 `;
-import { any_python, cpython, test_with } from "../needs.ts";
 
 type Outcome = string | { error: string };
 

@@ -3,8 +3,8 @@ import * as socket from "../../mod.ts";
 import { assert, assertEquals, assertLess } from "../assert.ts";
 import type { Call } from "../calls.ts";
 import { growth } from "../growth.ts";
-import { assert_same_as_python, assert_same_under } from "../oracle.ts";
 import { cpython, permission_for, test_with } from "../needs.ts";
+import { assert_same_as_python, assert_same_under } from "../oracle.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

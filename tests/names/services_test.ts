@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { Worker } from "node:worker_threads";
 import { assertEquals, assertGreater } from "../assert.ts";
 import type { Call } from "../calls.ts";
+import { cpython, on_musl, test_with } from "../needs.ts";
 import { assert_same_as_python, assert_same_with_file, other_files } from "../oracle.ts";
-import { cpython, test_with } from "../needs.ts";
 
 /** The lines of a database, split into words, without comments. */
 function entries(path: string): string[][] {
@@ -19,6 +19,8 @@ test_with(cpython)("every entry of /etc/services, by name, by alias and by port"
     for (const known of [name, ...aliases]) {
       calls.push(["getservbyname", known], ["getservbyname", known, protocol]);
     }
+    // musl's getservbyport(), which CPython calls, has room for 32 bytes, one pointer and the protocol among them.
+    if (on_musl && name!.length > 12) continue;
     calls.push(["getservbyport", Number(port)], ["getservbyport", Number(port), protocol]);
   }
   assertGreater(calls.length, 100);

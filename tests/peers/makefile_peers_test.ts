@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as socket from "../../mod.ts";
 import { assert, assertEquals, assertMatch, assertStrictEquals } from "../assert.ts";
+import { any_python, command_that_runs, test_with } from "../needs.ts";
 import { start_python } from "../peer.ts";
 
 function free_port(): number {
@@ -205,7 +206,6 @@ with socket.create_connection(("127.0.0.1", int(sys.argv[1])), 10) as sock, sock
     f.flush()
     print(f.readline().encode())
 `;
-import { any_python, command_that_runs, test_with } from "../needs.ts";
 
 test_with(any_python)("python3 as the client of file objects here", async () => {
   using listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM);

@@ -90,7 +90,10 @@ function* methods_of(module: string, prototype: object): Generator<Target> {
     const key = `${module} ${name}.${String(property)}`;
     if (typeof value === "function") yield { ...base, key, kind: "call", parameters: parameters_of(value) };
     if (get !== undefined) yield { ...base, key: `${key} (get)`, kind: "get", parameters: [] };
-    if (set !== undefined) yield { ...base, key: `${key} (set)`, kind: "set", parameters: ["value"] };
+    // What begins with an underscore is nobody's to set.
+    if (set !== undefined && !key.includes("._")) {
+      yield { ...base, key: `${key} (set)`, kind: "set", parameters: ["value"] };
+    }
   }
 }
 

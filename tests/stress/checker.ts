@@ -113,7 +113,7 @@ function is_in(address: bigint, base: bigint): boolean {
 // What was freed may be another's by now: the living come first.
 function base_of(address: bigint): bigint | null {
   const is_alive = (base: bigint) => is_in(address, base) && taken.get(base)!.view.deref() !== undefined;
-  if (taken.has(address)) return address;
+  if (is_alive(address)) return address;
   if (is_alive(found_last)) return found_last;
   let dead: bigint | null = null;
   for (const base of taken.keys()) {
@@ -149,14 +149,24 @@ function header(memory: ArrayBufferView, at: number): string | null {
   if (vector !== null) return `iov: ${vector}`;
   if (count === 0) return null;
   const base = base_of(vector_address)!;
-  const iovecs = taken.get(base)!.view.deref()!;
+  return iovecs(taken.get(base)!.view.deref()!, Number(vector_address - base), count);
+}
+
+function iovecs(memory: ArrayBufferView, at: number, count: number): string | null {
   for (let index = 0; index < count; index++) {
-    const from = Number(vector_address - base) + index * iovec.size;
-    const length = pointer_at(iovecs, from + iovec.len);
-    const buffer = pointer(pointer_at(iovecs, from + iovec.base), Number(length));
+    const from = at + index * iovec.size;
+    const length = pointer_at(memory, from + iovec.len);
+    const buffer = pointer(pointer_at(memory, from + iovec.base), Number(length));
     if (buffer !== null) return `iov[${index}]: ${buffer}`;
   }
   return null;
+}
+
+function vector(counter: number): Check {
+  return (value, values) => {
+    const count = values[counter] as number;
+    return at_least(value, count * iovec.size) ?? iovecs(value as ArrayBufferView, 0, count);
+  };
 }
 
 const message: Check = (value) => at_least(value, msghdr.size) ?? header(value as ArrayBufferView, 0);
@@ -190,6 +200,18 @@ function packed_size(family: unknown): number {
 }
 
 const packed_by: Check = (value, [family]) => at_least(value, packed_size(family));
+// Layouts that not every version of the tables has.
+const sizes: Record<string, { readonly size?: number } | undefined> = system.structs as never;
+
+function size_of(struct: string, otherwise: number): number {
+  return sizes[struct]?.size ?? otherwise;
+}
+
+// So many that the system refuses to look: that is how a call is made to fail before it is made in earnest.
+const pollfds: Check = (value, [, count]) =>
+  count === 0xffffffff ? null : at_least(value, (count as number) * pollfd.size);
+const fd_set: Check = (value, [count]) => at_least(value, Math.ceil((count as number) / 8));
+const time = room(16), stat = room(size_of("stat", 128));
 const socklen = room(4), int = room(4), address = room(8), hostent_room = room(hostent.size);
 
 /** What each parameter of each function needs. */
@@ -197,12 +219,20 @@ const parameters: Record<string, readonly Check[]> = {
   accept: [fd, optional(measured_by(2)), optional(socklen)],
   accept4: [fd, optional(measured_by(2)), optional(socklen), i32],
   bind: [fd, counted_by(2), u32],
+  clock_gettime: [i32, time],
   close: [fd],
   connect: [fd, counted_by(2), u32],
+  dup2: [fd, fd],
+  dup3: [fd, fd, i32],
+  epoll_create1: [i32],
+  epoll_ctl: [fd, i32, fd, optional(room(size_of("epoll_event", 12)))],
+  epoll_wait: [fd, counted_by(2, size_of("epoll_event", 12)), i32, i32],
   errno_location: [],
   fcntl: [fd, i32, i32],
   freeaddrinfo: [usize],
   freehostent: [usize],
+  fstat: [fd, stat],
+  ftruncate: [fd, usize],
   gai_strerror: [i32],
   getaddrinfo: [optional(text), optional(text), optional(room(addrinfo.size)), address],
   gethostbyaddr_r: [counted_by(1), u32, i32, hostent_room, counted_by(5), u32, address, int],
@@ -228,22 +258,39 @@ const parameters: Record<string, readonly Check[]> = {
   inet_aton: [text, room(4)],
   inet_ntop: [i32, packed_by, counted_by(3), u32],
   inet_pton: [i32, text, packed_by],
+  inode64_fstat: [fd, stat],
+  isatty: [fd],
+  kevent: [
+    fd,
+    optional(counted_by(2, size_of("kevent", 32))),
+    i32,
+    optional(counted_by(4, size_of("kevent", 32))),
+    i32,
+    optional(time),
+  ],
+  kqueue: [],
   ioctl: [fd, usize, ioctl_memory],
   listen: [fd, i32],
+  lseek: [fd, usize, i32],
   memcpy: [counted_by(2), usize, u32],
   memset: [counted_by(2), i32, u32],
   open: [text, i32, i32],
+  pipe2: [room(8), i32],
+  plain_fstat: [fd, stat],
+  plain_pipe: [room(8)],
   plain_sendfile: [fd, fd, usize, address, usize, i32],
   plain_getprotobyname_r: [text, room(protoent.size), counted_by(3), u32, address],
   plain_socket: [i32, i32, i32],
   plain_socketpair: [i32, i32, i32, room(8)],
-  poll: [counted_by(1, pollfd.size), u32, i32],
+  poll: [pollfds, u32, i32],
   pread: [fd, counted_by(2), u32, usize],
   read: [fd, counted_by(2), u32],
+  readv: [fd, vector(2), i32],
   recv: [fd, counted_by(2), u32, i32],
   recvfrom: [fd, counted_by(2), u32, i32, measured_by(5), socklen],
   recvmmsg: [fd, messages(2), u32, i32, optional(room(16))],
   recvmsg: [fd, message, i32],
+  select: [i32, optional(fd_set), optional(fd_set), optional(fd_set), optional(time)],
   send: [fd, counted_by(2), u32, i32],
   sendfile: [fd, fd, optional(address), u32],
   sendmmsg: [fd, messages(2), u32, i32],
@@ -257,6 +304,9 @@ const parameters: Record<string, readonly Check[]> = {
   socketpair: [i32, i32, i32, room(8)],
   strerror_r: [i32, counted_by(2), u32],
   strlen: [usize],
+  versioned_fstat: [i32, fd, stat],
+  write: [fd, counted_by(2), u32],
+  writev: [fd, vector(2), i32],
 };
 
 /** The functions of libc that the checker has no row for: nothing is known of their pointers. */

@@ -21,7 +21,7 @@ test("thousands of connections, and objects of every kind however they end, leav
   if (process.platform !== "linux") return not_run("/proc tells of descriptors");
   const { report, trouble } = await run_child<{ connections: number; grown: number; problems: string[] }>(
     "soak_child.ts",
-    { connections: 5000, seconds: 4, objects: 100 },
+    { connections: 4000, seconds: 3, objects: 50 },
   );
   assertEquals(trouble, null, trouble ?? "");
   const { connections, grown, problems } = report!;

@@ -31,7 +31,7 @@ const JSC: readonly Engine[] = [
 ];
 
 /** How many of them are tried with every run of the tests. */
-export const FIRST_ENGINES = 4;
+export const FIRST_ENGINES = 3;
 
 /** What the runtime's engine can be made to do. */
 export function engines(runtime = this_runtime): readonly Engine[] {

@@ -56,7 +56,13 @@ const results: Record<string, (n: number, values: Values) => void> = {
   accept: (n, [fd]) => open(n, families.get(fd)),
   accept4: (n, [fd]) => open(n, families.get(fd)),
   fcntl: (n, [fd, command]) => command === F_DUPFD_CLOEXEC && open(n, families.get(fd)),
+  dup2: (n) => open(n),
+  dup3: (n) => open(n),
+  epoll_create1: (n) => open(n),
+  kqueue: (n) => open(n),
   open: (n) => open(n),
+  pipe2: (_, [pair]) => Array.from(pair as Int32Array, (fd) => open(fd)),
+  plain_pipe: (_, [pair]) => Array.from(pair as Int32Array, (fd) => open(fd)),
   recvmsg: (_, [, header]) => open_received(header),
   socket: (n, [family]) => open(n, family),
   socketpair: (_, [family, , , pair]) => Array.from(pair as Int32Array, (fd) => open(fd, family)),
@@ -87,6 +93,10 @@ function non_blocking(native: NativeFunction, values: Values): number {
   return native(...values);
 }
 
+function brief(timeout: number): number {
+  return timeout < 0 || timeout > patience.milliseconds ? patience.milliseconds : timeout;
+}
+
 const decoder = new TextDecoder();
 
 function is_local(name: ArrayBufferView | null): boolean {
@@ -112,6 +122,7 @@ const instead: Record<string, (native: NativeFunction, values: Values) => unknow
     return native(...values);
   },
   connect: non_blocking,
+  epoll_wait: (native, values) => native(...values.with(3, brief(values[3]))),
   getaddrinfo(native, [node, service, hints, list]) {
     if (is_local(node)) return native(node, service, hints, list);
     const copy = new DataView(hints.buffer.slice(0));
@@ -126,14 +137,18 @@ const instead: Record<string, (native: NativeFunction, values: Values) => unknow
   getipnodebyaddr: () => 0n,
   getipnodebyname: () => 0n,
   getnameinfo: (native, values) => native(...values.with(6, values[6] | NI_NUMERICHOST)),
-  poll: (native, [fds, count, timeout]) =>
-    native(fds, count, timeout < 0 || timeout > patience.milliseconds ? patience.milliseconds : timeout),
+  kevent: (native, values) =>
+    native(...values.with(5, new BigInt64Array([0n, BigInt(patience.milliseconds) * 1_000_000n]))),
+  poll: (native, [fds, count, timeout]) => native(fds, count, brief(timeout)),
   pread: non_blocking,
   read: non_blocking,
+  readv: non_blocking,
   recv: dont_wait(3),
   recvfrom: dont_wait(3),
   recvmmsg: dont_wait(3),
   recvmsg: dont_wait(2),
+  select: (native, values) =>
+    native(...values.with(4, new BigInt64Array([0n, BigInt(patience.milliseconds) * 1000n]))),
   send: dont_wait(3, true),
   sendfile(native, [out, from, offset, count]) {
     no_waiting(out);
@@ -143,6 +158,8 @@ const instead: Record<string, (native: NativeFunction, values: Values) => unknow
   sendmsg: dont_wait(2, true),
   sendto: dont_wait(3, true),
   sethostname: () => fail(EPERM),
+  write: non_blocking,
+  writev: non_blocking,
 };
 
 // Descriptors 0 to 2 and the runtime's own are not the module's.

@@ -19,9 +19,11 @@ interface Memory {
 }
 
 // The scene's own tools, which a case may replace on the prototypes.
-const { apply, defineProperty } = Reflect;
+const { apply, defineProperty, getPrototypeOf } = Reflect;
+const PLAIN = new Set<unknown>([Object.prototype, Array.prototype, Map.prototype, Set.prototype, null]);
 const transfer = ArrayBuffer.prototype.transfer;
 const resize = ArrayBuffer.prototype.resize;
+const slice = Uint8Array.prototype.slice;
 
 const constructors: Record<
   ViewType,
@@ -393,11 +395,10 @@ export class Scene {
 
   /** Keeps what a call returned, so that it is closed in the end; descriptors that were given away are closed as well. */
   keep(result: unknown, depth = 0): void {
-    if (typeof result === "object" && result !== null && depth < 3 && !ArrayBuffer.isView(result)) {
-      if (Array.isArray(result)) { for (const item of result.slice(0, 100)) this.keep(item, depth + 1); }
-      else if (typeof (result as Closable).close === "function" && !this.pool.includes(result)) {
-        this.pool.push(result);
-      }
+    if (typeof result !== "object" || result === null || depth > 2 || ArrayBuffer.isView(result)) return;
+    if (Array.isArray(result)) { for (const item of result.slice(0, 100)) this.keep(item, depth + 1); }
+    else if (this.pool.length < 60 && !PLAIN.has(getPrototypeOf(result)) && !this.pool.includes(result)) {
+      this.pool.push(result);
     }
   }
 
@@ -412,9 +413,8 @@ export class Scene {
   #given(result: unknown, depth: number): number[] {
     if (typeof result === "number") return opened.has(result) ? [result] : [];
     if (result instanceof Uint8Array && result.byteLength >= 4 && depth > 0) {
-      return Array.from(new Int32Array(result.slice(0, result.length - result.length % 4).buffer)).filter((
-        fd,
-      ) => opened.has(fd));
+      const copy: Uint8Array<ArrayBuffer> = apply(slice, result, []);
+      return Array.from(new Int32Array(copy.buffer, 0, copy.length >> 2)).filter((fd) => opened.has(fd));
     }
     return Array.isArray(result) && depth < 4 ? result.flatMap((item) => this.#given(item, depth + 1)) : [];
   }

@@ -82,7 +82,9 @@ function connected(transfer: Transfer): socket.Socket {
   }
 }
 
-function seen(bytes: Uint8Array, error: unknown): Seen {
+function seen(bytes: Uint8Array, thrown: unknown): Seen {
+  // A file that cannot be written out when it is closed says so as well.
+  const error = thrown instanceof SuppressedError ? thrown.suppressed : thrown;
   const name = error === null
     ? null
     : error instanceof Error

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { fsdecode, fsencode } from "../../lib/text/utf8.ts";
 import { UnicodeError } from "../../mod.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
+import { any_python, test_with } from "../needs.ts";
 import { python } from "../peer.ts";
 
 function hex(bytes: Uint8Array): string {
@@ -18,7 +19,6 @@ def fsencode(name):
 bytes_list, names = json.load(sys.stdin)
 json.dump([[os.fsdecode(bytes.fromhex(b)) for b in bytes_list], [fsencode(n) for n in names]], sys.stdout)
 `;
-import { any_python, test_with } from "../needs.ts";
 
 function in_python(bytes: readonly string[], names: readonly string[]): [string[], string[]] {
   const child = spawnSync(python!, ["-X", "utf8", "-c", PROGRAM], {

@@ -4,8 +4,8 @@ import { test } from "node:test";
 import { UnicodeError } from "../../lib/errors.ts";
 import { utf8_decode, utf8_encode } from "../../lib/text/utf8.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
-import { python } from "../peer.ts";
 import { any_python, test_with } from "../needs.ts";
+import { python } from "../peer.ts";
 
 /** What Python's `bytes.decode()` makes of each: the text, or the message. */
 function decoded_by_python(all: readonly Uint8Array[]): unknown {

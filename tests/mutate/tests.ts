@@ -1,0 +1,32 @@
+// Which tests are to notice a fault in a file: its own, and those of what stands on it, the quick ones first.
+import { existsSync } from "node:fs";
+
+const root = new URL("../../", import.meta.url);
+
+/** Besides the test file of the same name. */
+const MORE: Readonly<Record<string, readonly string[]>> = {
+  "ffi/message.ts": [
+    "tests/messages/sendmsg_test.ts",
+    "tests/messages/batches_test.ts",
+    "tests/messages/descriptor_passing_test.ts",
+  ],
+  "lib/blocking.ts": ["tests/socket_test.ts"],
+  "lib/descriptor.ts": ["tests/socket_test.ts"],
+  "lib/messages/afalg.ts": ["tests/address/alg_test.ts"],
+  "lib/messages/ancillary.ts": [
+    "tests/messages/sendmsg_test.ts",
+    "tests/messages/descriptor_passing_test.ts",
+  ],
+  "lib/messages/recvmsg.ts": ["tests/messages/sendmsg_test.ts", "tests/messages/descriptor_passing_test.ts"],
+  "lib/messages/sendmsg.ts": ["tests/messages/descriptor_passing_test.ts"],
+  "lib/opening.ts": ["tests/socket_test.ts"],
+  "lib/receiving.ts": ["tests/socket_test.ts"],
+  "lib/socket.ts": ["tests/receiving_test.ts", "tests/blocking_test.ts"],
+  "lib/sockopt.ts": ["tests/socket_test.ts"],
+};
+
+/** The tests for a file of lib/ or ffi/. */
+export function tests_of(file: string): string[] {
+  const own = file.replace(/^lib\//, "tests/").replace(/^ffi\//, "tests/ffi/").replace(/\.ts$/, "_test.ts");
+  return [...existsSync(new URL(own, root)) ? [own] : [], ...MORE[file] ?? []];
+}
