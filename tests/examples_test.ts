@@ -84,9 +84,9 @@ for (const [server, client] of [[us, us], [us, "Python"], ["Python", us], [us, t
 // The demo takes the one on the path.
 const has_python = command_that_runs("python3", "--version") === null;
 
-test("the demo ends by itself, having shown every conversation", async () => {
+test_with(runtime("deno"))("the demo ends by itself, having shown every conversation", async () => {
   await using demo = start(
-    run_script(us, file("../examples/demo/main.ts"), [], { everything_allowed: true }),
+    run_script("deno", file("../examples/demo/main.ts"), [], { everything_allowed: true }),
   );
   const { code, lines } = await demo.end();
   assertEquals(code, 0);

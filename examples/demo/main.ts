@@ -9,11 +9,7 @@ import { fileURLToPath } from "node:url";
 
 const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const python = await $.commandExists("python3") ? ["python3"] : null;
-const ours = process.versions["bun"] !== undefined
-  ? [process.execPath, "run"]
-  : process.versions["deno"] !== undefined
-  ? [process.execPath, "run", "--quiet", "--no-prompt", "--allow-ffi", "--no-check"]
-  : [process.execPath, "--disable-warning=ExperimentalWarning"];
+const ours = [Deno.execPath(), "run", "--quiet", "--no-prompt", "--allow-ffi", "--no-check"];
 
 /** The command that plays a part in TypeScript or in Python. */
 function play(language: "TypeScript" | "Python", part: "server" | "client", ...args: string[]): string[] {

@@ -223,5 +223,10 @@ const forgotten = new FinalizationRegistry<{ close(): void }>((state) => {
  * from the event loop only, and not at all when the program ends.
  */
 export function close_forgotten(owner: object, state: { close(): void }): void {
-  forgotten.register(owner, state);
+  forgotten.register(owner, state, state);
+}
+
+/** Ends what {@linkcode close_forgotten} began, for a file that is closed by hand: the registry would grow with every one. */
+export function close_no_more(state: object): void {
+  forgotten.unregister(state);
 }

@@ -4,7 +4,7 @@ import { utf8_or_complaint } from "../text/arguments.ts";
 import type { Decoder, Encoder } from "../text/codec.ts";
 import { UnsupportedOperation, ValueError } from "../errors.ts";
 import { inspect_as_string, repr } from "../repr.ts";
-import { close_forgotten, closed_file, IOBase, size_or_none } from "./base.ts";
+import { close_forgotten, close_no_more, closed_file, IOBase, size_or_none } from "./base.ts";
 import type { BufferedIO } from "./buffered.ts";
 import { characters_in, DecodedText } from "./decoded.ts";
 import { NewlineDecoder } from "./newlines.ts";
@@ -309,6 +309,7 @@ export class TextIOWrapper extends IOBase<string> {
     try {
       this.flush();
     } finally {
+      close_no_more(this.#pending);
       buffer.close();
     }
   }
@@ -322,6 +323,7 @@ export class TextIOWrapper extends IOBase<string> {
     const buffer = this.#attached();
     this.flush();
     this.#pending.buffer = null;
+    close_no_more(this.#pending);
     return buffer;
   }
 
