@@ -3,7 +3,7 @@ import * as socket from "../../mod.ts";
 import { assert, assertEquals, assertGreater, assertLess, assertNotEquals, assertThrows } from "../assert.ts";
 import { descriptors, opened_since } from "../descriptors.ts";
 import { not_run, python, start_python } from "../peer.ts";
-import { DEADLINE, messages, streams, temporary_directory } from "../transports.ts";
+import { DEADLINE, messages, streams } from "../transports.ts";
 
 const { AF_INET, AF_INET6, AF_UNIX, SOCK_DGRAM } = socket;
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
@@ -117,25 +117,26 @@ test("a batch that is larger than the one before has room for all of its message
 });
 
 test("a short address does not cut the ones behind it", () => {
-  using directory = temporary_directory();
+  const prefix = `\0pysocket-${Math.random().toString(36).slice(2)}-`;
   using receiver = socket.socket(AF_UNIX, SOCK_DGRAM);
-  receiver.bind(directory.join("r"));
+  receiver.bind(`${prefix}receiver`);
   receiver.settimeout(DEADLINE);
-  const names = ["s", "a-much-longer-name", "t", "another-long-name"].map((name) => directory.join(name));
+  const names = ["s", "a-much-longer-name", "t", "another-long-name"].map((name) => bytes(prefix + name));
   const senders = names.map((name) => {
     const s = socket.socket(AF_UNIX, SOCK_DGRAM);
     s.bind(name);
     return s;
   });
+  const send = (order: readonly socket.Socket[]) => order.forEach((s) => s.sendto("x", `${prefix}receiver`));
   for (let round = 0; round < 2; round++) {
-    for (const s of senders) s.sendto("x", directory.join("r"));
-    assertEquals(receiver.recvmmsg(4, 10).map(([, address]) => address), names);
-    for (const s of senders) s.sendto("x", directory.join("r"));
+    send(senders as socket.Socket[]);
+    assertEquals(receiver.recvmmsg(4, 10).map(([, address]) => address), names as unknown[]);
+    send(senders as socket.Socket[]);
     const buffers = senders.map(() => new Uint8Array(1));
-    assertEquals(receiver.recvmmsg_into(buffers).map(([, address]) => address), names);
-    // An address that was longer than this one.
-    for (const s of senders.toReversed()) s.sendto("x", directory.join("r"));
-    assertEquals(receiver.recvmmsg(4, 10).map(([, address]) => address), names.toReversed());
+    assertEquals(receiver.recvmmsg_into(buffers).map(([, address]) => address), names as unknown[]);
+    // And the other way round.
+    send(senders.toReversed() as socket.Socket[]);
+    assertEquals(receiver.recvmmsg(4, 10).map(([, address]) => address), names.toReversed() as unknown[]);
   }
   senders.forEach((s) => s.close());
 });
