@@ -11,8 +11,8 @@ import { recv, run, sendall, serve, start, type Task } from "./tasks.ts";
 
 const [port = "50007", seconds = "60"] = process.argv.slice(2);
 
-function* echo(conn: socket.Socket<socket.InetAddress>): Task {
-  const name = conn.getpeername().join(" ");
+function* echo(conn: socket.Socket<unknown>, [host, port]: socket.InetAddress): Task {
+  const name = `${host} ${port}`;
   try {
     for (;;) {
       const data = yield* recv(conn, 65536, Number(seconds));

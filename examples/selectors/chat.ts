@@ -48,7 +48,6 @@ function leave(member: Member, why: string): void {
 }
 
 function tell_all(text: string, except?: Member): void {
-  console.log(text);
   for (const member of members) if (member !== except && member.name !== null) tell(member, text);
 }
 

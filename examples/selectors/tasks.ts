@@ -61,14 +61,17 @@ export function* wait(sockets: Wait["sockets"], seconds: number = Infinity): Tas
 }
 
 /** Starts a task for each connection that a listening socket accepts. */
-export function* serve<A>(server: socket.Socket<A>, conversation: (conn: socket.Socket<A>) => Task): Task {
+export function* serve<A>(
+  server: socket.Socket<A>,
+  conversation: (conn: socket.Socket<A>, address: A) => Task,
+): Task {
   server.setblocking(false);
   for (;;) {
     yield* wait([[server, selectors.EVENT_READ]]);
     try {
-      const [conn] = server.accept();
+      const [conn, address] = server.accept();
       conn.setblocking(false);
-      start(conversation(conn));
+      start(conversation(conn, address));
     } catch (error) {
       if (!(error instanceof socket.OSError)) throw error;
       console.error(String(error));

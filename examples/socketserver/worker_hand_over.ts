@@ -29,6 +29,7 @@ class MyTCPHandler extends socketserver.StreamRequestHandler<socket.InetAddress>
 /** A server that processes requests elsewhere. */
 class HandOverTCPServer extends socketserver.TCPServer {
   static override allow_reuse_address = true;
+  static override request_queue_size = 128;
   /** Where the workers hear of connections: whoever is idle takes the next one. When it is full, nobody is accepted. */
   queue: socket.Socket<socket.UnixAddress> | null = null;
 

@@ -6,7 +6,7 @@ import { OSError, OverflowError, strerror, UnsupportedOperation, ValueError } fr
 import { inspect_as_string, repr } from "../repr.ts";
 import { S_ISDIR, type StatResult, status } from "../status.ts";
 import { close_file, cut_to, is_terminal, move_to, read_bytes, read_into, write_some } from "../transfers.ts";
-import { close_forgotten, DEFAULT_BUFFER_SIZE, LONGEST_READ, size_or_none } from "./base.ts";
+import { close_forgotten, close_no_more, DEFAULT_BUFFER_SIZE, LONGEST_READ, size_or_none } from "./base.ts";
 import { RawIOBase, would_block } from "./raw.ts";
 
 const { EISDIR, ESPIPE } = system.errors;
@@ -32,6 +32,7 @@ class Open {
   close(): void {
     const { fd } = this;
     this.fd = -1;
+    close_no_more(this);
     if (fd >= 0 && this.#owned) close_file(fd);
   }
 }

@@ -180,6 +180,7 @@ const EXPOSED: readonly [method: string, ...values: Value[]][] = (() => {
     ["recvfrom", number],
     ["recvfrom_into", memory, number],
     ["recvmsg", number, number],
+    ["recvmsg", number, { k: "number", v: "70000" }],
     ["recvmsg_into", list, number],
     ["recvmmsg", number, number],
     ["recvmmsg_into", list],
