@@ -19,7 +19,7 @@ const BARS: readonly Bar[] = [
   { server: "node:net on Node", label: "node:net on Node", color: OTHERS },
 ];
 
-const WIDTH = 720, LEFT = 160, RIGHT = 70, TOP = 92, ROW = 34, BAR = 22;
+const WIDTH = 720, LEFT = 160, RIGHT = 40, TOP = 92, ROW = 34, BAR = 22;
 
 function text(x: number, y: number, content: string, style = ""): string {
   return `<text x="${x}" y="${y}" ${style}>${content}</text>`;
@@ -61,7 +61,7 @@ export function chart(scale: Scale | null): string | null {
       return [
         text(LEFT - 10, middle, label, `text-anchor="end"`),
         `<rect x="${LEFT}" y="${y}" width="${x(speed) - LEFT}" height="${BAR}" fill="${color}"/>`,
-        text(x(speed) + 8, middle, speed.toFixed(2), `font-weight="bold"`),
+        text(x(speed) - 8, middle, speed.toFixed(2), `fill="#ffffff" font-weight="bold" text-anchor="end"`),
       ];
     }),
     `<line x1="${x(1)}" y1="${TOP - 10}" x2="${

@@ -19,6 +19,11 @@ export function spread(values: readonly number[]): Spread {
   return { least: Math.min(...values), median: median(values), most: Math.max(...values) };
 }
 
+/** Whether the rounds contradict each other, so that their median is no figure. */
+export function is_scattered({ least, most }: Spread): boolean {
+  return most >= 4 * least;
+}
+
 /** What was measured of one contestant at one work. */
 export interface Cell {
   /** Nanoseconds per operation. */
@@ -81,7 +86,9 @@ export class Results implements Figures {
 
   speed(work: string, contestant: ContestantName): number | null {
     const cell = this.cell(work, contestant);
-    return cell !== null && contestant === this.limit ? 1 : cell?.compared?.speed.median ?? null;
+    if (cell !== null && contestant === this.limit) return 1;
+    const speed = cell?.compared?.speed;
+    return speed === undefined || is_scattered(speed) ? null : speed.median;
   }
 
   time(work: string, contestant: ContestantName): number | null {

@@ -64,8 +64,8 @@ const parts = positionals.length > 0 ? positionals : PARTS;
 const only = options.only ?? "";
 const effort: Effort = {
   rounds: positive("rounds", 9, 3),
-  milliseconds: positive("milliseconds", 100, 30),
-  warm_up: positive("warm-up", 500, 100),
+  milliseconds: positive("milliseconds", 80, 30),
+  warm_up: positive("warm-up", 500, 50),
 };
 
 /** Shows what is under way, in a line of the terminal that is written again and again. */

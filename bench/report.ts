@@ -1,5 +1,5 @@
 // What was measured, as text: Markdown whose tables are also readable in a terminal.
-import type { Cell, Results, Spread } from "./figures.ts";
+import { type Cell, is_scattered, type Results, type Spread } from "./figures.ts";
 import { ACTIVE, name_of, type Scale, SCALE_GOALS, SIZE } from "./scale.ts";
 import type { StartUp } from "./startup.ts";
 import { type ContestantName, HERE, type Here, type Section, type Work } from "./works.ts";
@@ -35,14 +35,11 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)];
 }
 
-/** Nanoseconds, as short as can be. */
+/** Nanoseconds in three digits. */
 function duration(nanoseconds: number): string {
-  const [value, unit] = nanoseconds < 1e3
-    ? [nanoseconds, "ns"]
-    : nanoseconds < 1e6
-    ? [nanoseconds / 1e3, "µs"]
-    : [nanoseconds / 1e6, "ms"];
-  return `${value.toPrecision(3).replace(/e\+2$/, "00")} ${unit}`;
+  const rounded = Number(nanoseconds.toPrecision(3));
+  const [unit, size] = rounded < 1e3 ? ["ns", 1] : rounded < 1e6 ? ["µs", 1e3] : ["ms", 1e6];
+  return `${(rounded / size).toPrecision(3)} ${unit}`;
 }
 
 function rate(bytes: number, nanoseconds: number): string {
@@ -59,12 +56,9 @@ function absolute({ time, cpu }: Cell, work: Work): string {
   return `${duration(time)}${moved}, CPU ${duration(cpu)}`;
 }
 
-/** From here on the rounds contradict each other, and their median is no figure. */
-const SCATTERED = 4;
-
 function compared(cell: Cell): string {
   const { speed, cpu } = cell.compared!;
-  const median = speed.most < SCATTERED * speed.least ? speed.median.toFixed(2) : "scattered";
+  const median = is_scattered(speed) ? "scattered" : speed.median.toFixed(2);
   return `${median} (${range(speed)}), CPU ${duration(cell.cpu)} ×${cpu.toFixed(2)}`;
 }
 

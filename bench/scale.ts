@@ -1,6 +1,6 @@
 // An echo server for thousands of connections, most of them idle: what one request costs.
 import { Child } from "./child.ts";
-import { type Cell, cell_of } from "./figures.ts";
+import { type Cell, cell_of, is_scattered } from "./figures.ts";
 import { type Absences, type Effort, reason, type Sample } from "./measure.ts";
 import { bench_file, type Command, output, pin_driver, pinned, type Tools, with_words } from "./tools.ts";
 
@@ -185,6 +185,9 @@ export const SCALE_GOALS =
 
 function judge(cells: readonly Cell[], rivals: readonly (readonly Cell[])[]): string[] {
   const speed = (cell: Cell) => cell.compared!.speed.median, cpu = (cell: Cell) => cell.compared!.cpu;
+  if (cells.some((cell) => is_scattered(cell.compared!.speed))) {
+    return ["not known: the rounds are scattered"];
+  }
   const missed: string[] = [];
   if (cells.some((cell) => speed(cell) < 0.95)) missed.push("0.95 of C's rate");
   const is_behind = rivals.some((others) => others.some((cell, index) => speed(cell) > speed(cells[index]!)));

@@ -103,8 +103,12 @@ function against(other: (work: string) => string, part: number, text: string): G
   return {
     text,
     reached(figures, work, here) {
-      const time = figures.time(work, here), floor = figures.time(other(work), here);
-      return time === null || floor === null ? null : compare(floor / time, part);
+      const floor = other(work);
+      // Speeds were compared in the same round, times not.
+      const speed = figures.speed(work, here), floor_speed = figures.speed(floor, here);
+      if (speed !== null && floor_speed !== null) return speed >= part * floor_speed;
+      const time = figures.time(work, here), floor_time = figures.time(floor, here);
+      return time === null || floor_time === null ? null : floor_time >= part * time;
     },
   };
 }

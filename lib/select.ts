@@ -18,6 +18,7 @@
  *
  * @module
  */
+import { min } from "../ffi/intrinsics.ts";
 import { errno, libc, system } from "../ffi/libc.ts";
 import { FD_SET_SIZE, FD_SETSIZE, select_constants as constants } from "../ffi/select.ts";
 import { items_of } from "./arguments.ts";
@@ -106,7 +107,7 @@ function wait(lists: readonly [Watched, Watched, Watched], timeout: number | nul
     put_set(writable, lists[1].fds);
     put_set(exceptional, lists[2].fds);
     if (left !== null) put_timeout(left);
-    const n = select_once(count, left === null ? null : timeval);
+    const n = select_once(min(count, FD_SETSIZE), left === null ? null : timeval);
     if (n >= 0) return;
     if (n !== -EINTR) throw os_error(-n);
     if (left !== null) left = Math.ceil((deadline - monotonic()) * SECOND);

@@ -1,5 +1,5 @@
 // Bytes through any descriptor, not only a socket's: read(2), write(2) and their like.
-import { min } from "../ffi/intrinsics.ts";
+import { at_most, min } from "../ffi/intrinsics.ts";
 import { errno, libc } from "../ffi/libc.ts";
 import { data_vector, put_buffers, release } from "../ffi/message.ts";
 import { POLLIN, POLLOUT, retry_or_throw } from "./blocking.ts";
@@ -24,7 +24,8 @@ export function read_bytes(fd: number, size: number): Bytes {
   const length = min(size, COUNT_MAX);
   const memory = receiving_memory(length, 0, false);
   for (let deadline = 0;;) {
-    const n = libc.read(fd, length === 0 ? null : memory, length), e = errno[0];
+    const room = at_most(length, memory);
+    const n = libc.read(fd, room === 0 ? null : memory, room), e = errno[0];
     if (n >= 0) return owned(memory, n);
     deadline = retry_or_throw(e, fd, null, POLLIN, deadline);
   }

@@ -1,11 +1,15 @@
+import { writeFileSync } from "node:fs";
 import process from "node:process";
+import { Worker } from "node:worker_threads";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { libc } from "../ffi/libc.ts";
 import * as socket from "../mod.ts";
 import { assert, assertEquals, assertGreater, assertLess, assertThrows } from "./assert.ts";
+import { errno_message } from "./error_texts.ts";
 import { any_python, test_with } from "./needs.ts";
 import { start_python } from "./peer.ts";
+import { replaced } from "./replaced.ts";
 import { streams, temporary_directory } from "./transports.ts";
 
 test("settimeout() takes what CPython's takes", () => {
@@ -51,6 +55,80 @@ test("settimeout() takes what CPython's takes", () => {
   assertThrows(() => socket.setdefaulttimeout(-1), socket.ValueError, "Timeout value out of range");
 });
 
+test("sendall()'s timeout covers the whole of it, however steadily the other side reads", async () => {
+  const [a, b] = socket.socketpair();
+  using _a = a;
+  a.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096);
+  const worker = new Worker(new URL("slow_reader.ts", import.meta.url), {
+    workerData: { fd: b.detach(), bytes: 2000, milliseconds: 20, times: 150 },
+  });
+  try {
+    const ended = new Promise((resolve) => worker.on("exit", resolve));
+    await new Promise((resolve, reject) => {
+      worker.on("message", resolve);
+      worker.on("error", reject);
+    });
+    a.settimeout(0.3);
+    const begin = performance.now();
+    assertThrows(() => a.sendall(new Uint8Array(10_000_000)), socket.TimeoutError, "timed out");
+    const elapsed = performance.now() - begin;
+    assert(elapsed >= 299, `it ended after ${elapsed} ms`);
+    assertLess(elapsed, 2000, "progress made the timeout longer");
+    a.close();
+    await ended;
+  } finally {
+    await worker.terminate();
+  }
+});
+
+/** How often poll(2) is called meanwhile. */
+function polls(call: () => void): number {
+  const { poll } = libc;
+  let count = 0;
+  const value: typeof poll = (...values) => {
+    count++;
+    return poll(...values);
+  };
+  Object.defineProperty(libc, "poll", { value, configurable: true });
+  try {
+    call();
+    return count;
+  } finally {
+    Object.defineProperty(libc, "poll", { value: poll, configurable: true });
+  }
+}
+
+test("a timeout sleeps to its end: it is neither rounded down nor spent in a loop", () => {
+  using pair = streams["UNIX stream by socketpair()"]!();
+  for (const timeout of [0.0004, 0.0017, 0.0105]) {
+    pair.b.settimeout(timeout);
+    const begin = performance.now();
+    const count = polls(() => {
+      assertThrows(() => pair.b.recv(1), socket.TimeoutError, "timed out");
+    });
+    const elapsed = (performance.now() - begin) / 1000;
+    assert(elapsed >= timeout, `${elapsed} s of ${timeout}`);
+    assertLess(count, 4, `poll() was called ${count} times for ${timeout} s`);
+  }
+});
+
+test("a non-blocking call does not wait, and a ready one does not ask whether it is", () => {
+  using pair = streams["UNIX stream by socketpair()"]!();
+  const { a, b } = pair;
+  b.setblocking(false);
+  const count = polls(() => {
+    assertThrows(() => b.recv(1), socket.BlockingIOError);
+    a.sendall("x");
+    assertEquals(b.recv(1).length, 1);
+    for (const timeout of [5, null]) {
+      b.settimeout(timeout);
+      a.sendall("x");
+      assertEquals(b.recv(1).length, 1);
+    }
+  });
+  assertEquals(count, 0);
+});
+
 test("the descriptor is blocking exactly when there is no timeout", () => {
   using s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
   s.bind(["127.0.0.1", 0]);
@@ -92,7 +170,7 @@ test("the system's own timeout ends a blocking call once, even where poll() sees
       }
     },
     socket.BlockingIOError,
-    "[Errno 11]",
+    errno_message("EAGAIN"),
   );
   assertLess(performance.now() - start, 590, "it waited twice");
 });
@@ -126,12 +204,7 @@ function with_pauses(step: number): Disposable {
     new BigUint64Array(timespec.buffer)[0]! += late += BigInt(step);
     return n;
   };
-  Object.defineProperty(libc, "clock_gettime", { value, configurable: true });
-  return {
-    [Symbol.dispose]: () => {
-      Object.defineProperty(libc, "clock_gettime", { value: clock_gettime, configurable: true });
-    },
-  };
+  return replaced(libc, "clock_gettime", { value });
 }
 
 test("a pause between two looks at the clock ends no call that can succeed", () => {
@@ -146,6 +219,23 @@ test("a pause between two looks at the clock ends no call that can succeed", () 
   assertThrows(() => b.recv(1), socket.TimeoutError, "timed out");
   a.send("x");
   assertEquals(b.recv(1), new Uint8Array([120]));
+});
+
+test("under a timeout a call is made before it waits: what can be done at once is done", () => {
+  using pair = streams["TCP over IPv4"]!();
+  const { a, b } = pair;
+  a.send("!", socket.MSG_OOB);
+  b.settimeout(1);
+  // For poll(2) there is nothing to read.
+  assertEquals(b.recv(1, socket.MSG_OOB), new Uint8Array([33]));
+  using directory = temporary_directory();
+  writeFileSync(directory.join("file"), "0123456789");
+  using server = socket.create_server(["127.0.0.1", 0]);
+  server.settimeout(1);
+  const start = performance.now();
+  assertEquals(server.sendfile(directory.join("file"), 10), 0);
+  assertThrows(() => server.recv(1), socket.OSError, errno_message("ENOTCONN"));
+  assertLess(performance.now() - start, 900);
 });
 
 test("a call that poll() calls ready and that is not ends with its timeout", () => {

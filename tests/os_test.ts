@@ -2,17 +2,18 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import process from "node:process";
 import { test } from "node:test";
-import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import * as os from "../lib/os.ts";
 import * as socket from "../mod.ts";
-import { assert, assertEquals, assertInstanceOf, assertStrictEquals, assertThrows } from "./assert.ts";
+import { assert, assertEquals, assertStrictEquals, assertThrows } from "./assert.ts";
 import { descriptors, opened_since } from "./descriptors.ts";
+import { any_python, cpython, runtime, test_with } from "./needs.ts";
 import { assert_same_as_python, open_file, options, type Step } from "./os_oracle.ts";
-import { not_run, python, run_script, type RuntimeName, runtimes, start, start_python } from "./peer.ts";
+import { python, run_script, start, start_python, this_runtime } from "./peer.ts";
 import { DEADLINE, temporary_directory } from "./transports.ts";
 
+const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const bytes = (text: string) => new TextEncoder().encode(text);
 const text = (data: Uint8Array) => new TextDecoder().decode(data);
 
@@ -20,7 +21,7 @@ const PIPE: Step = ["r w", "pipe"];
 const BIG = new Uint8Array(200_000).fill(0x78);
 const EVERY_SORT = [-1, 1.5, "1", 2 ** 31, -(2 ** 31) - 1, 2n ** 70n, null, true, 1_000_000];
 
-test("what is no descriptor is refused as in CPython", () => {
+test_with(cpython)("what is no descriptor is refused as in CPython", () => {
   const functions: [string, ...unknown[]][] = [
     ["read", 1],
     ["write", bytes("")],
@@ -46,7 +47,7 @@ test("what is no descriptor is refused as in CPython", () => {
   ]);
 });
 
-test("arguments that are wrong or missing get CPython's messages", () => {
+test_with(cpython)("arguments that are wrong or missing get CPython's messages", () => {
   const functions = ["read", "write", "readv", "writev", "close", "dup", "dup2", "pipe2", "get_blocking"];
   functions.push("get_inheritable", "set_inheritable", "set_blocking", "isatty", "fstat", "lseek", "fdopen");
   const none = functions.map((name): Step => ["", name]);
@@ -67,7 +68,7 @@ test("arguments that are wrong or missing get CPython's messages", () => {
   ]]);
 });
 
-test("pipes are written and read as in CPython", () => {
+test_with(cpython)("pipes are written and read as in CPython", () => {
   assert_same_as_python([
     [
       PIPE,
@@ -97,7 +98,7 @@ test("pipes are written and read as in CPython", () => {
   ]);
 });
 
-test("a non-blocking pipe that has nothing, or no room, is as in CPython", () => {
+test_with(cpython)("a non-blocking pipe that has nothing, or no room, is as in CPython", () => {
   assert_same_as_python([[
     PIPE,
     ["", "get_blocking", "$r"],
@@ -184,7 +185,7 @@ test("a pipe that nobody reads is a BrokenPipeError, and no end of the process",
   os.close(w);
 });
 
-test("descriptors are duplicated and inherited as in CPython", () => {
+test_with(cpython)("descriptors are duplicated and inherited as in CPython", () => {
   assert_same_as_python([
     [
       PIPE,
@@ -240,8 +241,7 @@ test("fstat() tells what a descriptor is", () => {
   [r, w, file, folder, device].forEach(os.close);
 });
 
-test("fstat() says what CPython's says", () => {
-  if (python === null) return not_run("there is no python3");
+test_with(any_python)("fstat() says what CPython's says", () => {
   using directory = temporary_directory();
   const path = directory.join("file");
   writeFileSync(path, "x".repeat(10_000));
@@ -253,7 +253,7 @@ test("fstat() says what CPython's says", () => {
 found = os.stat(sys.argv[1])
 print(json.dumps([[name, str(getattr(found, name))] for name in sys.argv[2:]]))`;
     const names = ours.map(([member]) => member!);
-    const { stdout } = spawnSync(python, ["-c", program, name, ...names], {
+    const { stdout } = spawnSync(python!, ["-c", program, name, ...names], {
       encoding: "utf8",
       timeout: 20_000,
     });
@@ -265,7 +265,7 @@ print(json.dumps([[name, str(getattr(found, name))] for name in sys.argv[2:]]))`
   }
 });
 
-test("positions of files are moved as in CPython", () => {
+test_with(cpython)("positions of files are moved as in CPython", () => {
   assert_same_as_python([[
     ["f", "file", bytes("0123456789")],
     ["", "lseek", "$f", 3, 0],
@@ -326,7 +326,7 @@ const METHODS: Step[] = [
 
 const FILE: Step = ["fd", "file", bytes("hello\nworld\nlast")];
 
-test("raw file objects are as in CPython, over files and pipes, open and closed", () => {
+test_with(cpython)("raw file objects are as in CPython, over files and pipes, open and closed", () => {
   const over_file = ["rb", "wb", "ab", "xb", "rb+", "wb+", "ab+"].flatMap((mode): Step[][] => [
     [FILE, ["f", "fdopen", "$fd", mode, 0], ...METHODS],
     [FILE, ["f", "fdopen", "$fd", mode, 0], ["", "$f.close"], ...METHODS],
@@ -348,7 +348,7 @@ const BUFFERED = METHODS.filter(([, what, value, more]) => {
   return what !== "$f.truncate" || value !== "x";
 });
 
-test("buffered file objects are as in CPython, over files, open and closed", () => {
+test_with(cpython)("buffered file objects are as in CPython, over files, open and closed", () => {
   assert_same_as_python(
     ["rb", "wb", "ab", "rb+", "wb+"].flatMap((mode) =>
       [3, 100, -1].flatMap((size): Step[][] => [
@@ -359,7 +359,7 @@ test("buffered file objects are as in CPython, over files, open and closed", () 
   );
 });
 
-test("a file is read and written at one position, as in CPython", () => {
+test_with(cpython)("a file is read and written at one position, as in CPython", () => {
   const at_one_position: Step[] = [
     ["", "$f.read", 3],
     ["", "$f.tell"],
@@ -393,7 +393,7 @@ test("a file is read and written at one position, as in CPython", () => {
   assert_same_as_python(sizes.map((size) => [FILE, ["f", "fdopen", "$fd", "rb+", size], ...at_one_position]));
 });
 
-test("fdopen() makes the file objects that CPython makes, of the same descriptors", () => {
+test_with(cpython)("fdopen() makes the file objects that CPython makes, of the same descriptors", () => {
   const shown: Step[] = [["", "repr", "$f"], ["", "get", "$f", "mode"], ["", "get", "$f", "closed"], [
     "",
     "$f.close",
@@ -450,7 +450,7 @@ test("fdopen() makes the file objects that CPython makes, of the same descriptor
   ]);
 });
 
-test("text is written and read through pipes and files as in CPython", () => {
+test_with(cpython)("text is written and read through pipes and files as in CPython", () => {
   const data = "first\nsecond \u00e9\u20ac\r\nthird\rfourth";
   const through_pipe = [null, "", "\n", "\r\n"].flatMap((newline) =>
     ["utf-8", "latin-1", "utf-16-le"].map((encoding): Step[] => [
@@ -548,32 +548,10 @@ test("a non-blocking file object gives null, and counts what it took, as a socke
   assertEquals(length, error.characters_written);
 });
 
-test("forgotten file objects lose nothing that was written", { timeout: 30_000 }, async () => {
-  const before = descriptors();
-  const [r, w] = os.pipe();
-  (() => void os.fdopen(w, "w").write("flushed by the collector"))();
-  os.set_blocking(r, false);
-  const collect = globalThis as { gc?: () => void; Bun?: { gc(force: boolean): void } };
-  const read_all = () => {
-    try {
-      return text(os.read(r, 100));
-    } catch (error) {
-      assertInstanceOf(error, socket.BlockingIOError);
-      return null;
-    }
-  };
-  let found = read_all();
-  for (let round = 0; found === null && round < 200; round++) {
-    if (collect.Bun !== undefined) collect.Bun.gc(true);
-    else collect.gc?.();
-    Array.from({ length: 100 }, () => new Uint8Array(100_000));
-    await sleep(10);
-    found = read_all();
-  }
-  if (found === null) not_run("the collector did not run");
-  else assertEquals([found, os.read(r, 1).length], ["flushed by the collector", 0]);
-  os.close(r);
-  if (found !== null) assertEquals(opened_since(before), 0);
+test("forgotten file objects lose nothing that was written", async () => {
+  const command = run_script(this_runtime, file("peers/forgotten_file_object.ts"), [], { gc: true });
+  await using child = start(command);
+  assertEquals(await child.end(), { code: 0, lines: ["flushed by the collector", "0"] });
 });
 
 test("sendfile() sends a file object of fdopen() from its position", () => {
@@ -587,37 +565,30 @@ test("sendfile() sends a file object of fdopen() from its position", () => {
   b.close();
 });
 
-const READER = join(dirname(fileURLToPath(import.meta.url)), "peers", "descriptor_reader.ts");
+const READER = file("peers/descriptor_reader.ts");
 
-for (const [runtime, program] of Object.entries(runtimes)) {
-  test(
-    `a descriptor that was passed is read by another process (${runtime})`,
-    { timeout: 60_000 },
-    async () => {
-      if (program === null) return not_run(`${runtime} is not installed`);
-      using directory = temporary_directory();
-      using server = socket.socket(socket.AF_UNIX);
-      server.bind(directory.join("s"));
-      server.listen(1);
-      server.settimeout(20);
-      await using peer = start(run_script(runtime as RuntimeName, READER, [directory.join("s")]));
-      const [connection] = server.accept();
-      const [r, w] = os.pipe();
-      socket.send_fds(connection, ["x"], [r]);
-      os.close(r);
-      connection.close();
-      os.write(w, bytes("head\nline one\nline two"));
-      os.close(w);
-      assertEquals(await peer.end(), {
-        code: 0,
-        lines: ["a pipe", "head", "line one", "line two"],
-      });
-    },
-  );
+for (const name of ["deno", "bun", "node"] as const) {
+  test_with(runtime(name))(`a descriptor that was passed is read by another process (${name})`, async () => {
+    using directory = temporary_directory();
+    using server = socket.socket(socket.AF_UNIX);
+    server.bind(directory.join("s"));
+    server.listen(1);
+    server.settimeout(20);
+    await using peer = start(run_script(name, READER, [directory.join("s")]));
+    const [connection] = server.accept();
+    const [r, w] = os.pipe();
+    socket.send_fds(connection, ["x"], [r]);
+    os.close(r);
+    connection.close();
+    os.write(w, bytes("head\nline one\nline two"));
+    os.close(w);
+    assertEquals(await peer.end(), {
+      code: 0,
+      lines: ["a pipe", "head", "line one", "line two"],
+    });
+  });
 
-  test(`a pipe that was inherited is read (${runtime})`, { timeout: 60_000 }, () => {
-    if (python === null) return not_run("there is no python3");
-    if (program === null) return not_run(`${runtime} is not installed`);
+  test_with(any_python, runtime(name))(`a pipe that was inherited is read (${name})`, () => {
     const parent = `import os, subprocess, sys
 r, w = os.pipe()
 child = subprocess.Popen([*sys.argv[1:], str(r)], pass_fds=(r,))
@@ -625,11 +596,7 @@ os.close(r)
 os.write(w, b"head\\nline one\\nline two")
 os.close(w)
 sys.exit(child.wait(20))`;
-    const { stdout, status } = spawnSync(python, [
-      "-c",
-      parent,
-      ...run_script(runtime as "deno" | "bun", READER),
-    ], {
+    const { stdout, status } = spawnSync(python!, ["-c", parent, ...run_script(name, READER)], {
       encoding: "utf8",
       timeout: 40_000,
     });
@@ -637,11 +604,10 @@ sys.exit(child.wait(20))`;
   });
 }
 
-test("a pipe is written by a Python child that inherited it", () => {
-  if (python === null) return not_run("there is no python3");
+test_with(any_python)("a pipe is written by a Python child that inherited it", () => {
   const [r, w] = os.pipe();
   const program = "import os\nwith os.fdopen(3, 'w') as f: f.write('from the child\\n')";
-  const { status } = spawnSync(python, ["-c", program], {
+  const { status } = spawnSync(python!, ["-c", program], {
     stdio: ["ignore", "ignore", "inherit", w],
     timeout: 20_000,
   });
@@ -650,8 +616,7 @@ test("a pipe is written by a Python child that inherited it", () => {
   assertEquals([status, [...f]], [0, ["from the child\n"]]);
 });
 
-test("a descriptor that Python sent is read", { timeout: 30_000 }, async () => {
-  if (python === null) return not_run("there is no python3");
+test_with(any_python)("a descriptor that Python sent is read", async () => {
   using directory = temporary_directory();
   using server = socket.socket(socket.AF_UNIX);
   server.bind(directory.join("s"));
@@ -677,8 +642,7 @@ with open(sys.argv[2]) as f:
   assertStrictEquals((await peer.end()).code, 0);
 });
 
-test("a read that a signal interrupts goes on", { timeout: 30_000 }, async () => {
-  if (python === null) return not_run("there is no python3 to send it");
+test_with(any_python)("a read that a signal interrupts goes on", async () => {
   const [r, w] = os.pipe();
   let delivered = 0;
   const count = () => delivered++;
@@ -691,7 +655,7 @@ for round in range(50):
     os.kill(int(sys.argv[1]), signal.SIGUSR1)
 os.write(3, b"after fifty signals")`;
     const { spawn } = await import("node:child_process");
-    const child = spawn(python, ["-c", program, String(process.pid)], {
+    const child = spawn(python!, ["-c", program, String(process.pid)], {
       stdio: ["ignore", "ignore", "inherit", w],
       timeout: 20_000,
     });

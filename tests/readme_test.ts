@@ -17,7 +17,10 @@ test("the README's example runs as it is, but for where mod.ts is", async () => 
     example!.replace('"./mod.ts"', JSON.stringify(new URL("mod.ts", root).href)),
   );
   await using script = start(run_script(this_runtime, directory.join("example.ts")));
-  assertEquals(await script.end(), { code: 0, lines: ["Connected by 127.0.0.1", "Received Hello from its new owner"] });
+  assertEquals(await script.end(), {
+    code: 0,
+    lines: ["Connected by 127.0.0.1", "Received Hello from its new owner"],
+  });
 });
 
 test("the README's commands are tasks, and name the pinned Deno", () => {

@@ -1,7 +1,7 @@
 import { test } from "node:test";
 import * as socket from "../mod.ts";
-import { assert, assertEquals, assertInstanceOf } from "./assert.ts";
-import { streams } from "./transports.ts";
+import { assert, assertEquals, assertInstanceOf, assertThrows } from "./assert.ts";
+import { messages, streams } from "./transports.ts";
 
 const pattern = (start: number, length: number) =>
   Uint8Array.from({ length }, (_, index) => (start + index) * 31 + ((start + index) >> 8));
@@ -49,4 +49,44 @@ test("after a stream of full pieces a small one is small, and what was received 
   b.recv(10_000);
   assertEquals(full, pattern(0, 10_000));
   assertEquals(rest, pattern(10_000, 10_000));
+});
+
+test("recv() and its kin complain of sizes as CPython does", () => {
+  using pair = messages["UNIX datagram, abstract"]!();
+  const { a, b } = pair;
+  for (const name of ["recv", "recvfrom"] as const) {
+    const receive = (size: unknown) => b[name](size as never);
+    assertThrows(() => receive(undefined), TypeError, `${name}() takes at least 1 argument (0 given)`);
+    assertThrows(() => receive(-1), socket.ValueError, `negative buffersize in ${name}`);
+    assertThrows(() => receive(2n ** 63n - 1n), socket.OverflowError, "byte string is too large");
+  }
+  assertThrows(() => b.recvmmsg(1, -1), socket.ValueError, "negative buffersize in recvmmsg");
+  // No room is a size like any other: a datagram is taken, and lost.
+  a.send("lost");
+  a.send("kept");
+  const [nothing, sender] = b.recvfrom(0);
+  assertEquals([nothing.length, sender], [0, a.getsockname()]);
+  assertEquals(b.recv(10), new TextEncoder().encode("kept"));
+});
+
+test("what the kernel says was cut off is as long as it was, and zeros", () => {
+  using pair = messages["UDP over IPv4"]!();
+  const { a, b } = pair;
+  a.send("what lay here before");
+  b.recv(100);
+  a.send("0123456789");
+  assertEquals(b.recv(3, socket.MSG_TRUNC), new Uint8Array([48, 49, 50, 0, 0, 0, 0, 0, 0, 0]));
+  a.send("012");
+  assertEquals(b.recv(3, socket.MSG_TRUNC), new Uint8Array([48, 49, 50]));
+  a.send("01");
+  assertEquals(b.recv(3, socket.MSG_TRUNC), new Uint8Array([48, 49]));
+});
+
+test("a stream's bytes that MSG_TRUNC throws away come back as zeros", () => {
+  using pair = streams["TCP over IPv4"]!();
+  const { a, b } = pair;
+  a.sendall("secret");
+  assertEquals(b.recv(6), new TextEncoder().encode("secret"));
+  a.sendall("thrown away");
+  assertEquals(b.recv(11, socket.MSG_TRUNC | socket.MSG_WAITALL), new Uint8Array(11));
 });

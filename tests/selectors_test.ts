@@ -7,12 +7,11 @@ import {
   assert,
   assertEquals,
   assertInstanceOf,
-  assertLess,
   assertNotEquals,
   assertStrictEquals,
   assertThrows,
 } from "./assert.ts";
-import { growth } from "./growth.ts";
+import { assert_growth_below } from "./growth.ts";
 import { any_python, linux, room_for_descriptors, test_with } from "./needs.ts";
 import { python, start_python } from "./peer.ts";
 
@@ -290,8 +289,7 @@ test_with(many)("EpollSelector: ten thousand file objects, of which a few are re
     selector.register(a, EVENT_WRITE, -1);
     assertEquals(selector.get_map()!.size, 10_001);
     assertEquals(selector.select(0).map(([key]) => key.data), [-1]);
-    const lost = growth(20_000, () => selector.select(0));
-    assertLess(lost, 8, `${lost} MiB`);
+    assert_growth_below(8, 20_000, () => selector.select(0));
     a.sendall("x");
     const ready = selector.select(0);
     assertEquals(ready.length, 10_001);

@@ -13,6 +13,7 @@ import {
   assertStrictEquals,
   assertThrows,
 } from "./assert.ts";
+import { errno_message } from "./error_texts.ts";
 import { success_of, test_with } from "./needs.ts";
 import { DEADLINE, messages, no_socket, streams, temporary_directory, transports } from "./transports.ts";
 
@@ -150,7 +151,7 @@ for (const [name, make] of Object.entries(transports)) {
       ]
     ) {
       const error = assertThrows(call, socket.BlockingIOError);
-      assertEquals([error.errno, error.message], [11, "[Errno 11] Resource temporarily unavailable"]);
+      assertEquals([error.errno, error.message], [11, errno_message("EAGAIN")]);
     }
   });
 
@@ -220,7 +221,7 @@ for (const [name, make] of Object.entries(transports)) {
       set_inheritable: () => a.set_inheritable(true),
     };
     for (const [method, call] of Object.entries(calls)) {
-      const error = assertThrows(call, socket.OSError, "[Errno 9] Bad file descriptor", method);
+      const error = assertThrows(call, socket.OSError, errno_message("EBADF"), method);
       assertEquals([error.errno, error.code], [9, "EBADF"], method);
     }
     assertEquals(a.connect_ex(address), 9);
@@ -277,7 +278,7 @@ for (const [name, make] of Object.entries(streams)) {
       for (let i = 0; i < 1000; i++) pair.a.send(new Uint8Array(1000));
     }, socket.ConnectionError);
     assert(error instanceof socket.BrokenPipeError || error instanceof socket.ConnectionResetError);
-    assertThrows(() => pair.a.sendall("x"), socket.BrokenPipeError, "[Errno 32] Broken pipe");
+    assertThrows(() => pair.a.sendall("x"), socket.BrokenPipeError, errno_message("EPIPE"));
   });
 
   test(`${name}: a timeout covers the whole of sendall()`, () => {
@@ -293,7 +294,10 @@ for (const [name, make] of Object.entries(streams)) {
     using pair = make();
     pair.a.setblocking(false);
     assertThrows(() => pair.a.sendall(new Uint8Array(64 << 20)), socket.BlockingIOError);
-    assertThrows(() => pair.a.send("x"), socket.BlockingIOError);
+    // Not at once: TCP finds room when it hears that what it sent has come.
+    assertThrows(() => {
+      for (;;) pair.a.send("x");
+    }, socket.BlockingIOError);
     pair.b.setblocking(false);
     let drained = 0;
     assertThrows(() => {
@@ -417,7 +421,7 @@ test("accept() returns plain sockets with Python's blocking mode, whatever the l
   server.settimeout(0.02);
   assertThrows(() => server.accept(), socket.TimeoutError, "timed out");
   server.settimeout(0);
-  assertThrows(() => server.accept(), socket.BlockingIOError, "[Errno 11]");
+  assertThrows(() => server.accept(), socket.BlockingIOError, errno_message("EAGAIN"));
 });
 
 test("setdefaulttimeout() governs every new socket", () => {
@@ -452,7 +456,7 @@ test("connect() refused, in all three modes", () => {
     assertEquals([error.errno, error.code, error.message], [
       111,
       "ECONNREFUSED",
-      "[Errno 111] Connection refused",
+      errno_message("ECONNREFUSED"),
     ]);
     using other = socket.socket();
     other.settimeout(timeout);
@@ -493,7 +497,7 @@ test("connect() twice, accept() before listen(), bind() twice, send() before con
   assertEquals(assertThrows(() => fresh.accept(), socket.OSError).code, "EINVAL");
   assertEquals(assertThrows(() => fresh.recv(1), socket.OSError).code, "ENOTCONN");
   assertEquals(assertThrows(() => fresh.getpeername(), socket.OSError).code, "ENOTCONN");
-  assertThrows(() => fresh.send("x"), socket.BrokenPipeError, "[Errno 32] Broken pipe");
+  assertThrows(() => fresh.send("x"), socket.BrokenPipeError, errno_message("EPIPE"));
   fresh.bind(["127.0.0.1", 0]);
   assertEquals(assertThrows(() => fresh.bind(["127.0.0.1", 0]), socket.OSError).code, "EINVAL");
   assertEquals(
@@ -507,7 +511,7 @@ test("a reset connection is ConnectionResetError", () => {
   pair.b.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, new Int32Array([1, 0]));
   pair.b.close();
   const error = assertThrows(() => pair.a.recv(1), socket.ConnectionResetError);
-  assertEquals([error.errno, error.message], [104, "[Errno 104] Connection reset by peer"]);
+  assertEquals([error.errno, error.message], [104, errno_message("ECONNRESET")]);
 });
 
 test("getsockopt() and setsockopt(): integers, bytes, NULL", () => {
@@ -649,7 +653,7 @@ test('addresses: "" is any, <broadcast>, names by the resolver', () => {
   named.bind(["localhost", 0]);
   assertEquals(named.getsockname()[0], "127.0.0.1");
   using udp = socket.socket(AF_INET, SOCK_DGRAM);
-  assertThrows(() => udp.sendto("x", ["<broadcast>", 9]), socket.PermissionError, "[Errno 13]");
+  assertThrows(() => udp.sendto("x", ["<broadcast>", 9]), socket.PermissionError, errno_message("EACCES"));
   const error = assertThrows(() => udp.connect(["no-such-host.invalid", 1]), socket.gaierror);
   assertInstanceOf(error, socket.OSError);
   assert(error.errno === socket.EAI_NONAME || error.errno === socket.EAI_AGAIN);
@@ -725,7 +729,7 @@ for (const method of ["connect", "connect_ex"] as const) {
         }
       };
       assertEquals(under_signals(0.02, 3, connect).result, socket.EAGAIN);
-      assertThrows(() => next.getpeername(), socket.OSError, "[Errno 107]");
+      assertThrows(() => next.getpeername(), socket.OSError, errno_message("ENOTCONN"));
     },
   );
 }
@@ -762,7 +766,7 @@ for (const beyond of [0, 4]) {
     const value = new Uint8Array(size);
     value[0] = 1;
     const set = () => s.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, value);
-    if (beyond === 0) assertThrows(set, socket.OSError, "[Errno 22]");
+    if (beyond === 0) assertThrows(set, socket.OSError, errno_message("EINVAL"));
     else set();
     assertEquals(s.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE), beyond / 4);
   });

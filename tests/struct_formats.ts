@@ -1,6 +1,6 @@
 // Formats and values for them, at random.
-import fc from "fast-check";
 import type { StructArgument } from "../lib/struct.ts";
+import fc, { type Arbitrary } from "./fast_check.ts";
 
 export const ORDERS = ["", "@", "=", "<", ">", "!"] as const;
 export type Order = (typeof ORDERS)[number];
@@ -43,7 +43,7 @@ export function characters_of({ items }: Format): string[] {
 const space = fc.constantFrom("", "", "", " ", "\n", "\t ", "\v\f\r");
 
 // No `0p`: CPython writes a byte behind it.
-function item(order: Order): fc.Arbitrary<Item> {
+function item(order: Order): Arbitrary<Item> {
   const characters = is_native(order) ? NATIVE_CHARACTERS : CHARACTERS;
   return fc.record({
     character: fc.constantFrom(...characters),
@@ -59,7 +59,7 @@ function item(order: Order): fc.Arbitrary<Item> {
   }));
 }
 
-export const formats: fc.Arbitrary<Format> = fc.constantFrom(...ORDERS).chain((order) =>
+export const formats: Arbitrary<Format> = fc.constantFrom(...ORDERS).chain((order) =>
   fc.tuple(fc.array(item(order), { maxLength: 8 }), space).map(([items, after]) => ({
     order,
     items,
@@ -68,7 +68,7 @@ export const formats: fc.Arbitrary<Format> = fc.constantFrom(...ORDERS).chain((o
   }))
 );
 
-function integers(bits: bigint, is_signed: boolean): fc.Arbitrary<bigint> {
+function integers(bits: bigint, is_signed: boolean): Arbitrary<bigint> {
   return fc.bigInt(
     is_signed ? { min: -(2n ** (bits - 1n)), max: 2n ** (bits - 1n) - 1n } : {
       min: 0n,
@@ -89,7 +89,7 @@ const halves = fc.nat({ max: 0xffff }).map((bits) => {
 });
 
 /** A value that fits a character, and comes back as itself. */
-export function value_for(character: string, order: Order, length: number): fc.Arbitrary<StructArgument> {
+export function value_for(character: string, order: Order, length: number): Arbitrary<StructArgument> {
   if (character === "c") return fc.uint8Array({ minLength: 1, maxLength: 1 });
   if (character === "s") return fc.uint8Array({ minLength: length, maxLength: length });
   if (character === "p") return fc.uint8Array({ maxLength: Math.max(Math.min(length - 1, 255), 0) });
@@ -103,7 +103,7 @@ export function value_for(character: string, order: Order, length: number): fc.A
 }
 
 /** A format with values that fit it. */
-export const filled_formats: fc.Arbitrary<{ format: Format; values: StructArgument[] }> = formats.chain(
+export const filled_formats: Arbitrary<{ format: Format; values: StructArgument[] }> = formats.chain(
   (format) =>
     fc.tuple(
       ...format.items.flatMap(({ character, count }) => {
@@ -115,7 +115,7 @@ export const filled_formats: fc.Arbitrary<{ format: Format; values: StructArgume
 );
 
 /** A value of any kind, mostly one that does not fit. */
-export const any_value: fc.Arbitrary<unknown> = fc.oneof(
+export const any_value: Arbitrary<unknown> = fc.oneof(
   fc.integer({ min: -300, max: 70_000 }),
   fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }),
   fc.constantFrom(

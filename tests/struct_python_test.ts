@@ -1,6 +1,6 @@
 // Python's struct module and ours, side by side.
-import fc from "fast-check";
 import { calcsize } from "../lib/struct.ts";
+import fc, { type Arbitrary } from "./fast_check.ts";
 import { cpython, test_with } from "./needs.ts";
 import {
   any_value,
@@ -341,7 +341,7 @@ test_of_python("a value that fails in the middle leaves what it leaves in CPytho
 const seed = Number(BigInt.asUintN(31, BigInt(Date.now())));
 const RUNS = 1500;
 
-function sampled<T>(arbitrary: fc.Arbitrary<T>): T[] {
+function sampled<T>(arbitrary: Arbitrary<T>): T[] {
   return fc.sample(arbitrary, { numRuns: RUNS, seed });
 }
 

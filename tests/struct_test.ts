@@ -1,9 +1,9 @@
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
-import fc from "fast-check";
 import * as struct from "../lib/struct.ts";
 import { assert, assertEquals, assertInstanceOf, assertStrictEquals, assertThrows } from "./assert.ts";
+import fc from "./fast_check.ts";
 import { runtime, test_with } from "./needs.ts";
 import { runtime_command, start } from "./peer.ts";
 import {

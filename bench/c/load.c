@@ -131,6 +131,8 @@ static void run(int poller, int count, int milliseconds, size_t size) {
     }
     time = now(CLOCK_MONOTONIC);
   }
+  // The system counts what a process used when the process begins to wait, or at the clock's next tick.
+  usleep(10000);
   printf("%lld %lld %lld\n", answers, time - start, now(server_clock) - cpu);
 }
 

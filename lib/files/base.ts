@@ -17,9 +17,6 @@ export function closed_file(): ValueError {
   return new ValueError("I/O operation on closed file.");
 }
 
-/** The largest number below 2⁶³, which a BigInt below that may round to. */
-const LARGEST_SIZE = 2 ** 63 - 1024;
-
 /** A size argument that may be `null` or missing for "no limit", which is -1. */
 export function size_or_none(value: unknown): number {
   if (value === undefined || value === null) return -1;
@@ -31,7 +28,7 @@ export function size_or_none(value: unknown): number {
   if (compared >= 2 ** 63 || compared < -(2 ** 63)) {
     throw new OverflowError("cannot fit 'int' into an index-sized integer");
   }
-  return Math.min(Number(value), LARGEST_SIZE);
+  return Number(value);
 }
 
 /**
@@ -226,5 +223,10 @@ const forgotten = new FinalizationRegistry<{ close(): void }>((state) => {
  * from the event loop only, and not at all when the program ends.
  */
 export function close_forgotten(owner: object, state: { close(): void }): void {
-  forgotten.register(owner, state);
+  forgotten.register(owner, state, state);
+}
+
+/** Ends what {@linkcode close_forgotten} began, for a file that is closed by hand: the registry would grow with every one. */
+export function close_no_more(state: object): void {
+  forgotten.unregister(state);
 }

@@ -6,7 +6,7 @@ import { OSError, OverflowError, strerror, UnsupportedOperation, ValueError } fr
 import { inspect_as_string, repr } from "../repr.ts";
 import { S_ISDIR, type StatResult, status } from "../status.ts";
 import { close_file, cut_to, is_terminal, move_to, read_bytes, read_into, write_some } from "../transfers.ts";
-import { close_forgotten, DEFAULT_BUFFER_SIZE, LONGEST_READ, size_or_none } from "./base.ts";
+import { close_forgotten, close_no_more, DEFAULT_BUFFER_SIZE, LONGEST_READ, size_or_none } from "./base.ts";
 import { RawIOBase, would_block } from "./raw.ts";
 
 const { EISDIR, ESPIPE } = system.errors;
@@ -32,6 +32,7 @@ class Open {
   close(): void {
     const { fd } = this;
     this.fd = -1;
+    close_no_more(this);
     if (fd >= 0 && this.#owned) close_file(fd);
   }
 }
@@ -65,8 +66,8 @@ function closed_file(): ValueError {
   return new ValueError("I/O operation on closed file");
 }
 
-// CPython's bytes need some room for themselves.
-const BYTES_MAX = 2 ** 63 - 33;
+// CPython's bytes need some room for themselves. A BigInt, because no number lies between this and the largest size.
+const BYTES_MAX = 2n ** 63n - 34n;
 
 /**
  * A raw file object over a descriptor of any kind: CPython's `io.FileIO`, what `fdopen(fd, "rb", 0)` returns and what the
@@ -183,7 +184,7 @@ export class FileIO extends RawIOBase {
     const length = size_or_none(size);
     const fd = this.#reading_fd();
     if (length < 0) return this.readall();
-    if (length >= BYTES_MAX) throw new OverflowError("byte string is too large");
+    if (size! > BYTES_MAX) throw new OverflowError("byte string is too large");
     return this.#read(fd, length);
   }
 

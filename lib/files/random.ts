@@ -3,7 +3,7 @@ import { require_argument } from "../arguments.ts";
 import { type Bytes, bytes_like, type BytesLike } from "../bytes.ts";
 import { ValueError } from "../errors.ts";
 import { inspect_as_string } from "../repr.ts";
-import { close_forgotten, DEFAULT_BUFFER_SIZE } from "./base.ts";
+import { close_forgotten, close_no_more, DEFAULT_BUFFER_SIZE } from "./base.ts";
 import { BufferedIOMixin, capacity, raw_argument, reentrant_call } from "./buffered.ts";
 import type { RawIO } from "./raw.ts";
 import { BufferedReader } from "./reader.ts";
@@ -166,6 +166,7 @@ export class BufferedRandom extends BufferedIOMixin {
     try {
       this.flush();
     } finally {
+      close_no_more(this.#unwritten);
       raw.close();
     }
   }
@@ -179,6 +180,7 @@ export class BufferedRandom extends BufferedIOMixin {
     const raw = this.attached();
     this.flush();
     this.#unwritten.raw = null;
+    close_no_more(this.#unwritten);
     return raw;
   }
 

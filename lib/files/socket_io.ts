@@ -3,7 +3,7 @@ import { require_argument } from "../arguments.ts";
 import { bytes_like, type BytesLike } from "../bytes.ts";
 import { OSError, TimeoutError, UnsupportedOperation, ValueError } from "../errors.ts";
 import { inspect_as_string, repr } from "../repr.ts";
-import { close_forgotten, closed_file } from "./base.ts";
+import { close_forgotten, close_no_more, closed_file } from "./base.ts";
 import { RawIOBase, would_block } from "./raw.ts";
 
 /** What a {@linkcode SocketIO} needs of its socket. */
@@ -33,6 +33,7 @@ class Reference {
   close(): void {
     if (this.counted) this.#socket.deref()?._decref_socketios();
     this.counted = false;
+    close_no_more(this);
   }
 }
 

@@ -4,7 +4,7 @@ import { utf8_or_complaint } from "../text/arguments.ts";
 import type { Decoder, Encoder } from "../text/codec.ts";
 import { UnsupportedOperation, ValueError } from "../errors.ts";
 import { inspect_as_string, repr } from "../repr.ts";
-import { close_forgotten, closed_file, IOBase, size_or_none } from "./base.ts";
+import { close_forgotten, close_no_more, closed_file, IOBase, size_or_none } from "./base.ts";
 import type { BufferedIO } from "./buffered.ts";
 import { characters_in, DecodedText } from "./decoded.ts";
 import { NewlineDecoder } from "./newlines.ts";
@@ -196,7 +196,8 @@ export class TextIOWrapper extends IOBase<string> {
     const characters = size_or_none(size);
     const decoder = this.#open_decoder();
     this.#pending.write();
-    return characters < 0 ? this.#read_all(decoder) : this.#read_some(characters);
+    if (characters < 0) return this.#read_all(decoder);
+    return this.#read_some(Math.min(characters, Number.MAX_SAFE_INTEGER)); // no text is longer
   }
 
   #read_all(decoder: Decoder): string {
@@ -308,6 +309,7 @@ export class TextIOWrapper extends IOBase<string> {
     try {
       this.flush();
     } finally {
+      close_no_more(this.#pending);
       buffer.close();
     }
   }
@@ -321,6 +323,7 @@ export class TextIOWrapper extends IOBase<string> {
     const buffer = this.#attached();
     this.flush();
     this.#pending.buffer = null;
+    close_no_more(this.#pending);
     return buffer;
   }
 

@@ -1,4 +1,5 @@
 // epoll objects: CPython's select.epoll. Linux only.
+import { byte_length, min } from "../../ffi/intrinsics.ts";
 import { epoll_event } from "../../ffi/linux_select.ts";
 import { errno, libc, platform, system } from "../../ffi/libc.ts";
 import { select_constants } from "../../ffi/select.ts";
@@ -70,7 +71,7 @@ export function wait_for_events(epfd: number, maxevents: number, milliseconds: n
   if (memory.length < most * SIZE) make_room(most);
   const deadline = deadline_of(milliseconds);
   for (;;) {
-    const n = wait_once(epfd, most, milliseconds);
+    const n = wait_once(epfd, min(most, byte_length(memory) / layout.size), milliseconds);
     if (n >= 0) return n;
     if (n !== -EINTR) throw os_error(-n);
     if (milliseconds <= 0) continue;

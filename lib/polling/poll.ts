@@ -1,4 +1,5 @@
 // poll objects: CPython's select.poll.
+import { data_view, min } from "../../ffi/intrinsics.ts";
 import { errno, libc, system } from "../../ffi/libc.ts";
 import { select_constants } from "../../ffi/select.ts";
 import { is_integer, require_argument } from "../arguments.ts";
@@ -153,7 +154,8 @@ export class Poll {
     if (!failing_branch_is_taken) take_poll_branch(this.#memory);
     const deadline = deadline_of(milliseconds);
     for (;;) {
-      const n = poll_once(this.#memory, this.#count, milliseconds);
+      const room = data_view.byteLength.call(this.#memory) / SIZE;
+      const n = poll_once(this.#memory, min(this.#count, room), milliseconds);
       if (n >= 0) return n;
       if (n !== -EINTR) throw os_error(-n);
       if (milliseconds <= 0) continue;

@@ -1,4 +1,4 @@
-"""Runs scenarios in this Python: JSON in (a list of [line, mode]), JSON out (a list of outcomes)."""
+"""Runs scenarios in this Python: a file of JSON in (a list of [line, mode]), JSON out (a list of outcomes)."""
 import json
 import os
 import re
@@ -179,6 +179,7 @@ def outcome(line, mode):
             os.unlink(os.path.join(directory, name))
 
 
-scenarios = json.load(sys.stdin)
+with open(sys.argv[1]) as file:
+    scenarios = json.load(file)
 json.dump({"version": list(sys.version_info[:2]), "outcomes": [outcome(*pair) for pair in scenarios]}, sys.stdout)
 os.rmdir(directory)

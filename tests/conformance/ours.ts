@@ -44,7 +44,11 @@ function arithmetic(operator: string, values: unknown[]): unknown {
   if (operator === "negate") return typeof left === "bigint" ? -left : -(left as number);
   if (operator === "*" && typeof left === "string") return left.repeat(Number(right));
   if (operator === "*" && left instanceof Uint8Array) {
-    return Uint8Array.from({ length: left.length * Number(right) }, (_, index) => left[index % left.length]!);
+    const repeated = new Uint8Array(left.length * Number(right));
+    // Each copy doubles what there is.
+    repeated.set(left.subarray(0, repeated.length));
+    for (let at = left.length; at > 0 && at < repeated.length; at *= 2) repeated.copyWithin(at, 0, at);
+    return repeated;
   }
   if (operator === "*" && Array.isArray(left)) return Array(Number(right)).fill(left).flat(1);
   if (operator === "+" && typeof left === "string") return left + right;

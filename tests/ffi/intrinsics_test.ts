@@ -11,9 +11,10 @@ import {
   assertLess,
   assertThrows,
 } from "../assert.ts";
+import { replaced } from "../replaced.ts";
 import { DEADLINE, messages, type Pair, streams } from "../transports.ts";
 
-const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
+const { apply, construct, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
 const { transfer } = ArrayBuffer.prototype;
 const typed_arrays = getPrototypeOf(Uint8Array.prototype)!;
 const byte_length_getter = getOwnPropertyDescriptor(typed_arrays, "byteLength")!.get!;
@@ -21,13 +22,6 @@ const real_length = (view: ArrayBufferView): number => apply(byte_length_getter,
 
 // deno-lint-ignore no-explicit-any
 type Function = (...values: any[]) => any;
-
-/** What is put in the place of something; what was there comes back at the end of the block. */
-function replaced(owner: object, key: PropertyKey, replacement: PropertyDescriptor): Disposable {
-  const before = getOwnPropertyDescriptor(owner, key)!;
-  defineProperty(owner, key, { ...replacement, configurable: true });
-  return { [Symbol.dispose]: () => void defineProperty(owner, key, before) };
-}
 
 const MEMORY_AND_SIZE: Record<string, [memory: number, size: number]> = {
   recv: [1, 2],

@@ -1,6 +1,6 @@
 // Any bytes, cut at any places and read in any way, come to the same as in CPython.
-import fc from "fast-check";
 import { assert_same_conversations, type Conversation, type Step } from "./oracle.ts";
+import fc, { type Arbitrary } from "../fast_check.ts";
 import { cpython, test_with } from "../needs.ts";
 
 const RUNS = 400;
@@ -52,7 +52,7 @@ const size = fc.oneof(
   fc.constantFrom(8191, 8192, 8193, 20_000),
 );
 
-const text_read: fc.Arbitrary<Step> = fc.oneof(
+const text_read: Arbitrary<Step> = fc.oneof(
   fc.constant<Step>(["call", "readline"]),
   fc.constant<Step>(["call", "__next__"]),
   fc.constant<Step>(["get", "newlines"]),
@@ -61,7 +61,7 @@ const text_read: fc.Arbitrary<Step> = fc.oneof(
   size.map((n): Step => ["call", "readlines", n]),
 );
 
-const binary_read: fc.Arbitrary<Step> = fc.oneof(
+const binary_read: Arbitrary<Step> = fc.oneof(
   fc.constant<Step>(["call", "readline"]),
   fc.constant<Step>(["call", "__next__"]),
   fc.constant<Step>(["call", "peek"]),
@@ -73,13 +73,13 @@ const binary_read: fc.Arbitrary<Step> = fc.oneof(
   fc.integer({ min: 0, max: 9000 }).map((n): Step => ["into", "readinto1", n]),
 );
 
-const text_write: fc.Arbitrary<Step> = fc.oneof(
+const text_write: Arbitrary<Step> = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 8 }).map((text): Step => ["call", "write", text]),
   fc.integer({ min: 1, max: 20_000 }).map((length): Step => ["call", "write", "y".repeat(length)]),
   fc.constantFrom<Step>(["call", "write", "a\nb\r"], ["call", "flush"], ["hear"]),
 );
 
-const binary_write: fc.Arbitrary<Step> = fc.oneof(
+const binary_write: Arbitrary<Step> = fc.oneof(
   fc.uint8Array({ maxLength: 8 }).map((bytes): Step => ["call", "write", bytes]),
   fc.integer({ min: 1, max: 20_000 }).map((
     length,
@@ -88,7 +88,7 @@ const binary_write: fc.Arbitrary<Step> = fc.oneof(
 );
 
 // Packets between which something is done, and what is left at the end.
-function conversation_steps(done: fc.Arbitrary<Step>, last: Step): fc.Arbitrary<Step[]> {
+function conversation_steps(done: Arbitrary<Step>, last: Step): Arbitrary<Step[]> {
   return packets.chain((sent) =>
     fc.tuple(
       ...sent.map((bytes) =>
@@ -100,7 +100,7 @@ function conversation_steps(done: fc.Arbitrary<Step>, last: Step): fc.Arbitrary<
 
 const buffering = fc.constantFrom(null, 1, 2, 7, 64, 8192, 10_000);
 
-const text: fc.Arbitrary<Conversation> = fc.record({
+const text: Arbitrary<Conversation> = fc.record({
   mode: fc.constant("r"),
   buffering,
   encoding: fc.constantFrom(
@@ -119,7 +119,7 @@ const text: fc.Arbitrary<Conversation> = fc.record({
   steps: conversation_steps(text_read, ["call", "read"]),
 });
 
-const both_ways: fc.Arbitrary<Conversation> = fc.record({
+const both_ways: Arbitrary<Conversation> = fc.record({
   mode: fc.constant("rw"),
   buffering,
   encoding: fc.constantFrom("utf-8", "latin-1", "utf-32-be"),
@@ -129,14 +129,14 @@ const both_ways: fc.Arbitrary<Conversation> = fc.record({
   steps: conversation_steps(fc.oneof(text_read, text_write), ["call", "read"]),
 });
 
-const binary: fc.Arbitrary<Conversation> = fc.record({
+const binary: Arbitrary<Conversation> = fc.record({
   mode: fc.constantFrom("rb", "rwb"),
   buffering,
   timeout: fc.constant(0),
   steps: conversation_steps(binary_read, ["call", "read"]),
 });
 
-const binary_both_ways: fc.Arbitrary<Conversation> = fc.record({
+const binary_both_ways: Arbitrary<Conversation> = fc.record({
   mode: fc.constant("rwb"),
   buffering,
   timeout: fc.constant(0),
@@ -144,7 +144,7 @@ const binary_both_ways: fc.Arbitrary<Conversation> = fc.record({
 });
 
 // One child answers for all of them: a child for each would take minutes. What differs is small enough to be read.
-function assert_all_same(conversations: fc.Arbitrary<Conversation>): void {
+function assert_all_same(conversations: Arbitrary<Conversation>): void {
   const seed = Number(BigInt.asUintN(31, BigInt(Date.now())));
   try {
     assert_same_conversations(fc.sample(conversations, { numRuns: RUNS, seed }));

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as socket from "../../mod.ts";
 import { assert, assertEquals, assertInstanceOf, assertStrictEquals, assertThrows } from "../assert.ts";
+import { errno_message } from "../error_texts.ts";
 import { assert_same_conversations, type Conversation } from "./oracle.ts";
 import { cpython, test_with } from "../needs.ts";
 import { run_script, this_runtime } from "../peer.ts";
@@ -141,11 +142,11 @@ test("a detached or closed socket under a file object is a bad descriptor", () =
   const [a, b] = pair();
   const f = a.makefile("rb");
   const fd = a.detach();
-  assertThrows(() => f.read(), socket.OSError, "Bad file descriptor");
+  assertThrows(() => f.read(), socket.OSError, errno_message("EBADF"));
   assertStrictEquals(f.name, -1);
   f.close();
   socket.close(fd);
-  assertThrows(() => a.makefile("rb").read(), socket.OSError, "Bad file descriptor");
+  assertThrows(() => a.makefile("rb").read(), socket.OSError, errno_message("EBADF"));
   b.close();
 });
 

@@ -1,4 +1,4 @@
-// `deno task mutate FILE [--tests=a_test.ts,b_test.ts] [--runtime=bun]`: puts faults into a file, one at a time, and says
+// `deno task mutate FILE[:LINE-LINE] [--tests=a_test.ts,b_test.ts] [--runtime=bun]`: puts faults into a file, one at a time, and says
 // which of them the tests did not notice.
 //
 // Stryker makes the faults: all of them at once, in a copy of the project, where an environment variable switches one on.
@@ -16,7 +16,7 @@ const STRYKER = "@stryker-mutator/core@10.1.1";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-const { values: options, positionals: [file] } = parseArgs({
+const { values: options, positionals: [place] } = parseArgs({
   allowPositionals: true,
   options: {
     concurrency: { type: "string", default: "1" },
@@ -24,6 +24,7 @@ const { values: options, positionals: [file] } = parseArgs({
     tests: { type: "string" },
   },
 });
+const [file] = place?.split(":") ?? [];
 if (file === undefined || !existsSync(join(root, file))) throw new Error("deno task mutate FILE");
 
 const tests = options.tests?.split(",") ?? tests_of(file);
@@ -60,7 +61,7 @@ writeFileSync(
   JSON.stringify({
     testRunner: "command",
     commandRunner: { command },
-    mutate: [file],
+    mutate: [place],
     // Texts are the business of the comparison with CPython.
     mutator: { excludedMutations: ["StringLiteral"] },
     concurrency: Number(options.concurrency),
@@ -88,7 +89,7 @@ try {
   for (const { location, replacement } of survivors) {
     const original = original_of(source, location), fault = replacement.replace(/\s+/g, " ");
     const reason = equivalent.find((entry) =>
-      entry.file === file && entry.original === original && entry.replacement === fault
+      entry.file === file && entry.original === original && (entry.replacement ?? fault) === fault
     )?.reason;
     if (reason === undefined) unexplained++;
     else explained++;

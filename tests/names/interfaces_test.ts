@@ -1,10 +1,11 @@
 import { test } from "node:test";
+import { libc } from "../../ffi/libc.ts";
 import * as socket from "../../mod.ts";
-import { assert, assertEquals, assertLess } from "../assert.ts";
+import { assert, assertEquals } from "../assert.ts";
 import type { Call } from "../calls.ts";
-import { growth } from "../growth.ts";
 import { cpython, permission_for, test_with } from "../needs.ts";
 import { assert_same_as_python, assert_same_under } from "../oracle.ts";
+import { replaced } from "../replaced.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -68,7 +69,21 @@ test_with(cpython, permission_for("unshare", "--net"))(
   },
 );
 
-test("if_nameindex() frees the list that it gets", () => {
-  // Not freed, it is 12 MiB and more.
-  assertLess(growth(60_000, () => socket.if_nameindex()), 6);
+test("if_nameindex() frees every list that it gets, once", () => {
+  const { if_nameindex, if_freenameindex } = libc, lists: bigint[] = [], freed: bigint[] = [];
+  using _get = replaced(libc, "if_nameindex", {
+    value() {
+      const list = if_nameindex();
+      lists.push(list);
+      return list;
+    },
+  });
+  using _free = replaced(libc, "if_freenameindex", {
+    value(list: bigint) {
+      freed.push(list);
+      if_freenameindex(list);
+    },
+  });
+  assertEquals(socket.if_nameindex(), socket.if_nameindex());
+  assertEquals([lists.length, freed], [2, lists]);
 });

@@ -16,6 +16,7 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "../assert.ts";
+import { errno_message } from "../error_texts.ts";
 import { any_python, command_that_runs, test_with } from "../needs.ts";
 import { python } from "../peer.ts";
 import { DEADLINE } from "../transports.ts";
@@ -188,7 +189,7 @@ test("SO_ERROR is the error that waits, and then none", () => {
     error = get_option(pair.server, "SO_ERROR");
   }
   assert(error instanceof socket.ConnectionResetError);
-  assertEquals([error.code, error.message], ["ECONNRESET", "[Errno 104] Connection reset by peer"]);
+  assertEquals([error.code, error.message], ["ECONNRESET", errno_message("ECONNRESET")]);
   assertEquals(get_option(pair.server, "SO_ERROR"), null);
 });
 
@@ -430,7 +431,7 @@ test("the system's refusals are its own errors", () => {
   assertThrows(() => get_option(udp, "TCP_INFO"), socket.OSError, `[Errno ${system.errors.ENOTSUP}]`);
   const closed = socket.socket();
   closed.close();
-  assertThrows(() => get_option(closed, "SO_LINGER"), socket.OSError, "[Errno 9] Bad file descriptor");
-  assertThrows(() => get_option(closed, "SO_ERROR"), socket.OSError, "[Errno 9] Bad file descriptor");
-  assertThrows(() => set_option(closed, "SO_LINGER", {}), socket.OSError, "[Errno 9] Bad file descriptor");
+  assertThrows(() => get_option(closed, "SO_LINGER"), socket.OSError, errno_message("EBADF"));
+  assertThrows(() => get_option(closed, "SO_ERROR"), socket.OSError, errno_message("EBADF"));
+  assertThrows(() => set_option(closed, "SO_LINGER", {}), socket.OSError, errno_message("EBADF"));
 });

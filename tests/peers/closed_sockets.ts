@@ -1,12 +1,20 @@
-// Opens and closes sockets without ever returning to the event loop, and prints by how many MiB it grew.
+// Opens and closes sockets and file objects without ever returning to the event loop, and prints by how many MiB it grew.
 import process from "node:process";
 import * as socket from "../../mod.ts";
 
 const resident = () => process.memoryUsage().rss / 2 ** 20;
 
-for (const live of [() => socket.socket().close(), () => socket.close(socket.socket().detach())]) {
-  for (let round = 0; round < 20_000; round++) live();
+const [sock] = socket.socketpair();
+
+const lives: [times: number, live: () => void][] = [
+  [150_000, () => socket.socket().close()],
+  [150_000, () => socket.close(socket.socket().detach())],
+  [30_000, () => sock.makefile("w").close()],
+];
+
+for (const [times, live] of lives) {
+  for (let round = 0; round < times / 8; round++) live();
   const before = resident();
-  for (let round = 0; round < 150_000; round++) live();
+  for (let round = 0; round < times; round++) live();
   console.log(Math.round(resident() - before));
 }

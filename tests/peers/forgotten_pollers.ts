@@ -7,6 +7,7 @@ const count = () => readdirSync("/proc/self/fd").length;
 const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 select.epoll().close();
+console.log("the runtime has opened what it writes to");
 await turn();
 const before = count();
 function open_and_forget(): void {

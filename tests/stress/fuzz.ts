@@ -1,8 +1,8 @@
 // The fuzzer: batches of cases, each in a process of its own, so that a crash is a result like any other.
-import fc from "fast-check";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "../fast_check.ts";
 import { catalogue } from "./catalogue.ts";
 import { type ChildOptions, run_child } from "./child.ts";
 import { type Plan, plan } from "./plans.ts";

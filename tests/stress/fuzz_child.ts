@@ -1,8 +1,8 @@
 // One batch of the fuzzer, in a process of its own. Its argument is JSON; its last line of output is the result.
-import fc from "fast-check";
 import { openSync, readFileSync, writeSync } from "node:fs";
 import process from "node:process";
 import { setImmediate } from "node:timers/promises";
+import fc from "../fast_check.ts";
 import { install_checker } from "./checker.ts";
 import { install_guard } from "./guard.ts";
 import { known } from "./known.ts";

@@ -16,6 +16,14 @@ function ip(...values: string[]): boolean {
   return status === 0;
 }
 
+/** Why there can be no such link here; `null` if there can. */
+export async function no_lossy_link(): Promise<string | null> {
+  const link = await lossy_link(0);
+  if (typeof link === "string") return link;
+  await link[Symbol.asyncDispose]();
+  return null;
+}
+
 /** Makes the link; if that is not possible, says why. */
 export async function lossy_link(per_mille: number): Promise<Link | string> {
   if (process.platform !== "linux" || process.getuid?.() !== 0) {

@@ -1,12 +1,21 @@
 // Many connections between two processes.
+import { readFileSync } from "node:fs";
 import * as socket from "../../mod.ts";
 import { type ChildOptions, run_child } from "./child.ts";
+import { linux, type Missing } from "./needs.ts";
 
 /** A port of this host that was free a moment ago. */
 export function free_port(): number {
   using s = socket.socket();
   s.bind(["127.0.0.1", 0]);
   return (s.getsockname() as [string, number])[1];
+}
+
+/** Why this machine does not permit so many; `null` if it does. */
+export function too_many(connections: number): Missing {
+  if (linux !== null) return linux;
+  const limit = /^Max open files +\d+ +(\d+|unlimited)/m.exec(readFileSync("/proc/self/limits", "utf8"))![1]!;
+  return Number(limit) < connections + 100 ? `only ${limit} descriptors are permitted` : null;
 }
 
 /** What became of the connections. */

@@ -1,5 +1,5 @@
 // Cases of the fuzzer: what is called on what, with which arguments, and what goes wrong.
-import fc from "fast-check";
+import fc, { type Arbitrary } from "../fast_check.ts";
 import process from "node:process";
 import { catalogue, type Target } from "./catalogue.ts";
 import { hostile, violations } from "./checker.ts";
@@ -48,7 +48,7 @@ export async function targets(): Promise<Map<string, Target>> {
   return found;
 }
 
-function command_for(target: Target): fc.Arbitrary<Command> {
+function command_for(target: Target): Arbitrary<Command> {
   const values = target.parameters.map(value_for);
   return fc.record({
     target: fc.constant(target.key),
@@ -64,7 +64,7 @@ function command_for(target: Target): fc.Arbitrary<Command> {
 }
 
 /** Cases. What the module's own methods are called is more interesting than what its errors are called. */
-export function plan(targets: ReadonlyMap<string, Target>): fc.Arbitrary<Plan> {
+export function plan(targets: ReadonlyMap<string, Target>): Arbitrary<Plan> {
   const weight = ({ key, parameters }: Target) => /Error/.test(key) ? 1 : parameters.length === 0 ? 2 : 6;
   const commands = [...targets.values()].map((target) => ({
     weight: weight(target),
@@ -180,6 +180,7 @@ const EXPOSED: readonly [method: string, ...values: Value[]][] = (() => {
     ["recvfrom", number],
     ["recvfrom_into", memory, number],
     ["recvmsg", number, number],
+    ["recvmsg", number, { k: "number", v: "70000" }],
     ["recvmsg_into", list, number],
     ["recvmmsg", number, number],
     ["recvmmsg_into", list],

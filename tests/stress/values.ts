@@ -1,6 +1,6 @@
 // Arguments of every type, written down as JSON so that a case can be shrunk, printed and made again in another process;
 // among them such as run code of their own while the module looks at them.
-import fc from "fast-check";
+import fc, { type Arbitrary } from "../fast_check.ts";
 
 /** What hostile code does in the middle of somebody else's call. */
 export const ACTIONS = ["again", "close", "detach", "gc", "other", "shrink", "throw"] as const;
@@ -46,7 +46,7 @@ export const VIEW_TYPES = [
 export type ViewType = (typeof VIEW_TYPES)[number];
 
 // A collection takes longer than all the rest.
-const action: fc.Arbitrary<Action> = fc.oneof({
+const action: Arbitrary<Action> = fc.oneof({
   weight: 40,
   arbitrary: fc.constantFrom(...ACTIONS.filter((action) => action !== "gc")),
 }, {
@@ -164,19 +164,19 @@ const STRINGS = [
   "undefined",
 ];
 
-const number: fc.Arbitrary<Value> = fc.oneof(
+const number: Arbitrary<Value> = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...NUMBERS) },
   { weight: 1, arbitrary: fc.nat(70000).map(String) },
 ).map((v) => ({ k: "number", v }));
-const count: fc.Arbitrary<Value> = fc.oneof(
+const count: Arbitrary<Value> = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom("0", "1", "2", "5", "64", "100", "1000", "9000", "70000") },
   { weight: 1, arbitrary: fc.constantFrom(...NUMBERS) },
 ).map((v) => ({ k: "number", v }));
-const string: fc.Arbitrary<Value> = fc.oneof(
+const string: Arbitrary<Value> = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom(...STRINGS) },
   { weight: 1, arbitrary: fc.string({ maxLength: 12, unit: "binary" }) },
 ).map((v) => ({ k: "plain", v }));
-const bytes: fc.Arbitrary<Value> = fc.record({
+const bytes: Arbitrary<Value> = fc.record({
   k: fc.constant("bytes" as const),
   type: fc.oneof({ weight: 4, arbitrary: fc.constant("Uint8Array" as const) }, {
     weight: 3,
@@ -197,7 +197,7 @@ const bytes: fc.Arbitrary<Value> = fc.record({
   ),
 });
 
-const leaf: fc.Arbitrary<Value> = fc.oneof(
+const leaf: Arbitrary<Value> = fc.oneof(
   fc.constantFrom<Value>({ k: "nothing" }, { k: "plain", v: null }, { k: "plain", v: true }, {
     k: "plain",
     v: false,
@@ -295,7 +295,7 @@ const data = fc.oneof(
   { weight: 2, arbitrary: fc.record({ k: fc.constant("liar" as const), value: bytes, does: action }) },
   { weight: 1, arbitrary: value },
 );
-const list = (item: fc.Arbitrary<Value>, maxLength: number): fc.Arbitrary<Value> =>
+const list = (item: Arbitrary<Value>, maxLength: number): Arbitrary<Value> =>
   fc.record({
     k: fc.constant("list" as const),
     items: fc.array(item, { maxLength }),
@@ -313,23 +313,23 @@ const list = (item: fc.Arbitrary<Value>, maxLength: number): fc.Arbitrary<Value>
     ),
     does: action,
   });
-const tuple = (...items: fc.Arbitrary<Value>[]): fc.Arbitrary<Value> =>
+const tuple = (...items: Arbitrary<Value>[]): Arbitrary<Value> =>
   fc.record({
     k: fc.constant("list" as const),
-    items: fc.tuple(...items) as fc.Arbitrary<Value[]>,
+    items: fc.tuple(...items) as Arbitrary<Value[]>,
     as: fc.oneof({ weight: 5, arbitrary: fc.constant("array" as const) }, {
       weight: 1,
       arbitrary: fc.constantFrom("getters" as const, "proxy" as const),
     }),
     does: action,
   });
-const address: fc.Arbitrary<Value> = fc.oneof(
+const address: Arbitrary<Value> = fc.oneof(
   { weight: 4, arbitrary: fc.nat(20).map((index): Value => ({ k: "address", index })) },
   { weight: 1, arbitrary: tuple(string, number) },
   { weight: 1, arbitrary: string },
   { weight: 1, arbitrary: value },
 );
-const flags: fc.Arbitrary<Value> = fc.oneof(
+const flags: Arbitrary<Value> = fc.oneof(
   // MSG_OOB, MSG_PEEK, MSG_TRUNC, MSG_WAITALL, MSG_ERRQUEUE, MSG_NOSIGNAL, MSG_CMSG_CLOEXEC
   {
     weight: 4,
@@ -362,7 +362,7 @@ const slot = fc.nat(30).map((index): Value => ({ k: "slot", index }));
 const descriptor = fc.nat(30).map((index): Value => ({ k: "descriptor", index }));
 
 // What suits a parameter, by what it is called: functions that come later have such names too.
-const SUITS: [RegExp, fc.Arbitrary<Value>][] = [
+const SUITS: [RegExp, Arbitrary<Value>][] = [
   [/^_?(fd|fds|fileno|descriptor|file)$/i, fc.oneof(descriptor, list(descriptor, 3), slot)],
   [/buffers/, list(data, 4)],
   [/messages/, list(fc.oneof(data, tuple(data, address)), 4)],
@@ -390,13 +390,13 @@ const SUITS: [RegExp, fc.Arbitrary<Value>][] = [
 ];
 
 /** Any value at all. */
-export const any_value: fc.Arbitrary<Value> = value;
+export const any_value: Arbitrary<Value> = value;
 
 /** What hostile code does. */
-export const any_action: fc.Arbitrary<Action> = action;
+export const any_action: Arbitrary<Action> = action;
 
 /** What suits a parameter more often than not. */
-export function value_for(parameter: string): fc.Arbitrary<Value> {
+export function value_for(parameter: string): Arbitrary<Value> {
   const suits = SUITS.find(([pattern]) => pattern.test(parameter))?.[1];
   if (suits === undefined) return value;
   return fc.oneof({ weight: 8, arbitrary: suits }, { weight: 2, arbitrary: value }, {

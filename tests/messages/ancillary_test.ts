@@ -1,0 +1,99 @@
+import { readlinkSync } from "node:fs";
+import { test } from "node:test";
+import * as socket from "../../mod.ts";
+import { assertEquals, assertThrows } from "../assert.ts";
+import { descriptors, opened_since } from "../descriptors.ts";
+
+const { AF_UNIX, SCM_RIGHTS, SOCK_DGRAM, SOL_SOCKET } = socket;
+
+// Zeros that nobody reads: the system gives no memory for them.
+const huge = new Uint8Array(0x7ffffff0);
+const large = huge.subarray(0, 0x60000000);
+
+test("ancillary data that no system could be told of is refused before there is memory for it", () => {
+  const [a, b] = socket.socketpair();
+  using _a = a, _b = b;
+  assertThrows(
+    () => a.sendmsg(["x"], [[SOL_SOCKET, SCM_RIGHTS, huge]]),
+    socket.OSError,
+    "ancillary data item too large",
+  );
+  assertThrows(
+    () => a.sendmsg(["x"], [[SOL_SOCKET, SCM_RIGHTS, large], [SOL_SOCKET, SCM_RIGHTS, large]]),
+    socket.OSError,
+    "too much ancillary data",
+  );
+  // Nothing of it was sent.
+  a.sendmsg(["y"], []);
+  assertEquals(b.recv(10), new Uint8Array([121]));
+});
+
+/** Lets the copy of what came fail, as it does where there is no memory. */
+function without_memory(call: () => unknown): void {
+  const descriptor = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), "slice")!;
+  const value = () => {
+    throw new RangeError("no memory");
+  };
+  Object.defineProperty(Object.getPrototypeOf(Uint8Array.prototype), "slice", { ...descriptor, value });
+  try {
+    assertThrows(call, RangeError, "no memory");
+  } finally {
+    Object.defineProperty(Object.getPrototypeOf(Uint8Array.prototype), "slice", descriptor);
+  }
+}
+
+test("a message that cannot be delivered closes the descriptors in it, and no other", () => {
+  const [a, b] = socket.socketpair(AF_UNIX, SOCK_DGRAM);
+  using _a = a, _b = b;
+  // The sender's credentials come as well: three numbers that are no descriptors, of which root's are 0.
+  b.setsockopt(SOL_SOCKET, socket.SO_PASSCRED, 1);
+  const standard_input = readlinkSync("/proc/self/fd/0");
+  const before = descriptors();
+  const fds = [a.fileno(), b.fileno(), a.fileno()];
+  for (const receive of [() => b.recvmsg(10, 1000), () => b.recvmsg_into([new Uint8Array(10)], 1000)]) {
+    socket.send_fds(a, ["x"], fds);
+    without_memory(receive);
+    assertEquals(opened_since(before), 0);
+    assertEquals(readlinkSync("/proc/self/fd/0"), standard_input);
+  }
+  // What comes next is delivered as ever.
+  b.setsockopt(SOL_SOCKET, socket.SO_PASSCRED, 0);
+  socket.send_fds(a, ["next"], fds);
+  const [data, received] = socket.recv_fds(b, 10, 5);
+  assertEquals([data.length, received.length], [4, 3]);
+  received.forEach((fd) => socket.close(fd));
+});
+
+test("credentials and descriptors of one message are told apart", () => {
+  const [a, b] = socket.socketpair(AF_UNIX, SOCK_DGRAM);
+  using _a = a, _b = b;
+  b.setsockopt(SOL_SOCKET, socket.SO_PASSCRED, 1);
+  socket.send_fds(a, ["x"], [a.fileno()]);
+  const [, items] = b.recvmsg(10, 1000);
+  const types = items.map(([level, type, data]) => [level, type, data.length]);
+  assertEquals(types.sort(), [[SOL_SOCKET, SCM_RIGHTS, 4], [SOL_SOCKET, socket.SCM_CREDENTIALS, 12]].sort());
+  const rights = items.find(([, type]) => type === SCM_RIGHTS)!;
+  socket.close(new Int32Array(rights[2].buffer)[0]!);
+});
+
+test("recvmsg() for no bytes takes the ancillary data of a message", () => {
+  const [a, b] = socket.socketpair(AF_UNIX, SOCK_DGRAM);
+  using _a = a, _b = b;
+  socket.send_fds(a, ["lost"], [a.fileno()]);
+  const [data, items, flags] = b.recvmsg(0, socket.CMSG_SPACE(4));
+  assertEquals([data.length, items.length, flags & socket.MSG_TRUNC], [0, 1, socket.MSG_TRUNC]);
+  socket.close(new Int32Array(items[0]![2].buffer)[0]!);
+});
+
+test("ancillary data beyond the usual room is received whole", () => {
+  const [a, b] = socket.socketpair(AF_UNIX, SOCK_DGRAM);
+  using _a = a, _b = b;
+  const most = Array.from({ length: 200 }, () => a.fileno());
+  for (const room of [socket.CMSG_SPACE(4 * most.length), 4096, 4097, 100_000]) {
+    socket.send_fds(a, ["x"], most);
+    const [, [[, , data] = [0, 0, new Uint8Array(0)]], flags] = b.recvmsg(10, room);
+    const fds = new Int32Array(data.buffer);
+    fds.forEach((fd) => socket.close(fd));
+    assertEquals([new Set(fds).size, flags & socket.MSG_CTRUNC], [most.length, 0]);
+  }
+});

@@ -1,0 +1,117 @@
+import { readFileSync } from "node:fs";
+import process from "node:process";
+import { test } from "node:test";
+import * as socket from "../mod.ts";
+import { assertEquals, assertThrows } from "./assert.ts";
+import { no_socket } from "./transports.ts";
+
+const { AF_ALG, AF_INET, AF_UNIX, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM } = socket;
+
+const O_NONBLOCK = 0o4000, O_CLOEXEC = 0o2000000;
+
+/** The flags that the kernel keeps for a descriptor and its description. */
+function flags_of(fd: number): { blocking: boolean; inheritable: boolean } {
+  const flags = parseInt(/^flags:\s*(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, "utf8"))![1]!, 8);
+  return { blocking: (flags & O_NONBLOCK) === 0, inheritable: (flags & O_CLOEXEC) !== O_CLOEXEC };
+}
+
+const on_linux = { skip: process.platform === "linux" ? false : "/proc tells what the kernel keeps" };
+
+test("every new descriptor blocks as the default timeout says, and none is inherited", on_linux, () => {
+  for (const timeout of [null, 0, 5]) {
+    using server = socket.create_server(["127.0.0.1", 0]);
+    using client = socket.create_connection(server.getsockname());
+    socket.setdefaulttimeout(timeout);
+    try {
+      const [connection] = server.accept();
+      const opened = [socket.socket(), connection, ...socket.socketpair()] as socket.Socket[];
+      // A duplicate shares its original's description.
+      const duplicates = [
+        client.dup(),
+        socket.fromfd(client.fileno(), AF_INET, SOCK_STREAM),
+      ] as socket.Socket[];
+      for (const s of opened) assertEquals(flags_of(s.fileno()).blocking, timeout === null, String(s));
+      const all = [...opened, ...duplicates];
+      for (const s of all) assertEquals(flags_of(s.fileno()).inheritable, false, String(s));
+      all.forEach((s) => s.close());
+    } finally {
+      socket.setdefaulttimeout(null);
+    }
+  }
+});
+
+test("a socket that cannot be opened is no socket", () => {
+  const error = assertThrows(() => socket.socket(999), socket.OSError);
+  assertEquals(error.code, "EAFNOSUPPORT");
+  assertThrows(() => socket.socketpair(AF_INET), socket.OSError);
+});
+
+test("a program without standard input gets 0 for a descriptor, which is as good as any", () => {
+  const standard_input = socket.dup(0);
+  socket.close(0);
+  let number: number, sent: number;
+  try {
+    const s = socket.socket(AF_INET, SOCK_DGRAM);
+    s.bind(["127.0.0.1", 0]);
+    number = s.fileno();
+    sent = s.sendto("x", s.getsockname());
+    s.close();
+  } finally {
+    socket.dup(standard_input); // the lowest number that is free
+    socket.close(standard_input);
+  }
+  assertEquals([number, sent], [0, 1]);
+});
+
+test("socket(fileno) asks the system for what it is not told, and believes the rest", () => {
+  using s = socket.socket(AF_UNIX, SOCK_DGRAM);
+  const numbers = (...given: [number, number, number]) => {
+    using copy = new socket.socket(...given, socket.dup(s.fileno()));
+    return [copy.family, copy.type, copy.proto];
+  };
+  assertEquals(numbers(-1, -1, -1), [AF_UNIX, SOCK_DGRAM, 0]);
+  assertEquals(numbers(AF_INET, SOCK_STREAM, 6), [AF_INET, SOCK_STREAM, 6]);
+  assertEquals(numbers(AF_INET, -1, -1), [AF_INET, SOCK_DGRAM, 0]);
+  using tcp = socket.socket(AF_INET, SOCK_STREAM, socket.IPPROTO_TCP);
+  using copy = new socket.socket(-1, -1, -1, socket.dup(tcp.fileno()));
+  assertEquals(copy.proto, socket.IPPROTO_TCP);
+});
+
+test("socket(fileno) refuses what is no socket, whatever it is told of it", () => {
+  const other = no_socket();
+  for (const family of [-1, AF_INET, AF_UNIX]) {
+    const error = assertThrows(() => new socket.socket(family, SOCK_STREAM, 0, other), socket.OSError);
+    assertEquals(error.code, "ENOTSOCK");
+    const closed = assertThrows(() => new socket.socket(family, SOCK_STREAM, 0, 99_999), socket.OSError);
+    assertEquals(closed.code, "EBADF");
+    assertThrows(
+      () => new socket.socket(family, SOCK_STREAM, 0, -1),
+      socket.ValueError,
+      "negative file descriptor",
+    );
+  }
+});
+
+// The kernel does not name such a socket: whoever knows its family must be believed.
+function algorithm(): socket.Socket | null {
+  try {
+    return socket.socket(AF_ALG, SOCK_SEQPACKET) as socket.Socket;
+  } catch {
+    return null;
+  }
+}
+
+const probe = algorithm();
+probe?.close();
+
+test("socket(fileno) of a socket that has no name must be told the family", {
+  skip: probe === null ? "the kernel has no AF_ALG" : false,
+}, () => {
+  using s = algorithm()!;
+  using copy = new socket.socket(AF_ALG, SOCK_SEQPACKET, 0, socket.dup(s.fileno()));
+  assertEquals(copy.family, AF_ALG);
+  const fd = socket.dup(s.fileno());
+  const error = assertThrows(() => new socket.socket(-1, -1, -1, fd), socket.OSError);
+  assertEquals(error.errno, 95);
+  socket.close(fd);
+});
