@@ -8,7 +8,7 @@ import process from "node:process";
 process.env["LC_ALL"] = "C.UTF-8";
 process.env["PYTHONUTF8"] = "0";
 
-/** How long any child may live, in milliseconds. */
+/** How long a child may live, in milliseconds, unless its test says otherwise. */
 const LIFETIME = 30_000;
 
 /** What a command prints to `--version`; `null` if it does not run. */
@@ -134,10 +134,10 @@ export interface Peer extends AsyncDisposable {
  *
  * node:child_process starts it before this returns, which matters here: our next call may block the event loop.
  */
-export function start(command: readonly string[]): Peer {
+export function start(command: readonly string[], lifetime: number = LIFETIME): Peer {
   const child = spawn(command[0]!, command.slice(1), {
     stdio: ["ignore", "pipe", "inherit"],
-    timeout: LIFETIME,
+    timeout: lifetime,
     killSignal: "SIGKILL",
   });
   const ended = new Promise<number>((resolve, reject) => {
