@@ -69,8 +69,10 @@ async function modules(): Promise<Map<string, string>> {
       entryFileNames: "[name].js",
       chunkFileNames: "[name].js",
       sourcemap: true,
-      // Names stay, for whoever reads a stack.
-      minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+      // Names and lines stay, for whoever reads a stack: with an uncaught error Node prints the whole line.
+      minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
+      comments: false,
+      sourcemapPathTransform: (path) => path.replace(/^(?:\.\.\/)+/, ""),
       codeSplitting: {
         groups: [
           { name: "base", test: (id) => core.has(id) && base.has(id), priority: 1 },
@@ -103,8 +105,13 @@ async function declarations(): Promise<Map<string, string>> {
     chunkFileNames: "types-[name].d.ts",
   });
   await bundle.close();
-  return new Map(output.flatMap((chunk) => chunk.type === "chunk" ? [[chunk.fileName, chunk.code]] : []));
+  return new Map(
+    output.flatMap((chunk) => chunk.type === "chunk" ? [[chunk.fileName, DISPOSABLE + chunk.code]] : []),
+  );
 }
+
+// For those whose target is older than `using`.
+const DISPOSABLE = '/// <reference lib="esnext.disposable" />\n';
 
 const types_comment = (file: string) => `/* @ts-self-types="./${file}.d.ts" */\n`;
 
@@ -164,4 +171,5 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 for (const [file, text] of files) await writeFile(join(dist, file), text);
 for (const file of ["README.md", "LICENSE"]) await copyFile(join(root, file), join(dist, file));
+console.log(`${dist}: ${name} ${version}, ${Object.keys(exports).length} entries`);
 process.exit(0);

@@ -56,9 +56,9 @@ export type { Bytes, BytesLike, StructValue };
 
 /**
  * A value to pack: for integers a `number` without fraction, a `bigint` or a `boolean`; for floats any of the three; for `c`,
- * `s` and `p` bytes; for `?` anything, of which Python's truth is taken.
+ * `s` and `p` bytes; for `?` anything, of which Python's truth is taken (the type leaves out strings, which fit nothing else).
  */
-export type StructArgument = number | bigint | boolean | BytesLike | string | null;
+export type StructArgument = number | bigint | boolean | BytesLike | null;
 
 const is_word = (offset: unknown): offset is number => typeof offset === "number" && offset >>> 0 === offset;
 

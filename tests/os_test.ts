@@ -670,8 +670,3 @@ os.write(3, b"after fifty signals")`;
     os.close(r);
   }
 });
-
-test("the module is exported as ./os", () => {
-  const configuration = readFileSync(fileURLToPath(new URL("../deno.json", import.meta.url)), "utf8");
-  assertEquals(JSON.parse(configuration).exports["./os"], "./lib/os.ts");
-});

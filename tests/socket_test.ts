@@ -707,7 +707,7 @@ for (const method of ["connect", "connect_ex"] as const) {
       const { server, next } = queue;
       await using acceptor = await in_another_thread("accept", server.fileno(), 0.2);
       const done = under_signals(0.02, 5, () => next[method](server.getsockname() as string));
-      assertGreater(done.signals, 1);
+      assertGreater(done.signals, 0);
       assertEquals(done.result, method === "connect" ? undefined : 0);
       assertEquals(next.getpeername(), server.getsockname());
       assertEquals(await acceptor.result, 1);

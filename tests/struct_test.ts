@@ -420,7 +420,7 @@ describe("any argument", () => {
   test("a value that does not fit leaves those before it, and zeros", () => {
     const memory = new Uint8Array(8).fill(9);
     assert_struct_error(
-      () => struct.pack_into("<hhh", memory, 1, 1, 2, "x"),
+      () => struct.pack_into("<hhh", memory, 1, 1, 2, "x" as never),
       "required argument is not an integer",
     );
     assertEquals(memory, Uint8Array.of(9, 1, 0, 2, 0, 0, 0, 9));
