@@ -25,7 +25,6 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   "lib/messages/sendmsg.ts": ["tests/messages/descriptor_passing_test.ts"],
   "lib/opening.ts": ["tests/descriptor_test.ts"],
   "lib/socket.ts": ["tests/receiving_test.ts", "tests/blocking_test.ts"],
-  "lib/sockopt.ts": ["tests/socket_test.ts"],
 };
 
 /** The tests for a file of lib/ or ffi/. */
