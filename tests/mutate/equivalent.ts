@@ -241,10 +241,6 @@ export const equivalent: readonly Equivalent[] = [
     "ffi/message.ts",
     "says of an address that is repeated that it is not: it is decoded again, and is the same",
     ["this.name_length(index) !== this.name_length(index - 1)", "true"],
-    [
-      "this.name_length(index) !== this.name_length(index - 1)",
-      "this.name_length(index) === this.name_length(index - 1)",
-    ],
     "min(this.name_length(index), NAME_SIZE) / 4",
     "words[at + word] !== words[at + word - NAME_WORDS]",
     "at + word",
