@@ -247,4 +247,25 @@ export const equivalent: readonly Equivalent[] = [
     "at + word - NAME_WORDS",
     ["true", "false"],
   ),
+  ...in_file(
+    "ffi/message.ts",
+    "addresses of different lengths differ in their words, or are decoded in any case",
+    [
+      "this.name_length(index) !== this.name_length(index - 1)",
+      "this.name_length(index) === this.name_length(index - 1)",
+    ],
+  ),
+  ...in_file("lib/sockopt.ts", "0 has been dealt with", ["size < 0", "size <= 0"]),
+  ...in_file("lib/sockopt.ts", "no integer lies there", [
+    "Math.abs(Number(value) + 0.5) < 2 ** 31",
+    "Math.abs(Number(value) + 0.5) <= 2 ** 31",
+  ]),
+  ...in_file(
+    "lib/sockopt.ts",
+    "a length without a value, which Python cannot give: it is refused either way",
+    [
+      "optlen === undefined",
+      "true",
+    ],
+  ),
 ];
