@@ -268,4 +268,16 @@ export const equivalent: readonly Equivalent[] = [
       "true",
     ],
   ),
+  ...in_file(
+    "lib/opening.ts",
+    "what is registered with the collector has no descriptor any more",
+    "close_no_more(owner);",
+    "close_no_more(guard);",
+  ),
+  ...in_file(
+    "lib/opening.ts",
+    "what is left of a call that is over has no descriptor any more",
+    "{ passage = here.outer; }",
+  ),
+  ...in_file("lib/opening.ts", "closes -1", ["guard.fd >= 0", "true"]),
 ];
