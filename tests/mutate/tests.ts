@@ -12,7 +12,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   ],
   "lib/blocking.ts": ["tests/stress/interrupts_test.ts"],
   "lib/descriptor.ts": ["tests/socket_test.ts"],
-  "lib/messages/afalg.ts": ["tests/address/alg_test.ts"],
+  "lib/messages/afalg.ts": ["tests/messages/sendmsg_test.ts"],
   "lib/messages/ancillary.ts": [
     "tests/messages/sendmsg_test.ts",
     "tests/messages/descriptor_passing_test.ts",
