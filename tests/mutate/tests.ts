@@ -13,6 +13,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   "lib/blocking.ts": ["tests/stress/interrupts_test.ts"],
   "lib/descriptor.ts": ["tests/socket_test.ts"],
   "lib/messages/afalg.ts": ["tests/messages/sendmsg_test.ts"],
+  "lib/messages/descriptor_passing.ts": ["tests/messages/ancillary_test.ts"],
   "lib/messages/ancillary.ts": [
     "tests/messages/sendmsg_test.ts",
     "tests/messages/descriptor_passing_test.ts",
