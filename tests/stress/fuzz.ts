@@ -1,6 +1,6 @@
 // The fuzzer: batches of cases, each in a process of its own, so that a crash is a result like any other.
 import fc from "fast-check";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { catalogue } from "./catalogue.ts";
@@ -78,9 +78,11 @@ export async function fuzz(seed: number, seconds: number, options: ChildOptions 
           : `${failure.problem}\npath ${failure.path}\n${text_of(failure.plan)}`,
       };
     }
+    const failed = { seed, cases: 0, returned: 0, threw: 0, passed: {} };
+    if (!existsSync(trace)) return { ...failed, failure: trouble }; // before the first case
     const index = Number(readFileSync(trace, "utf8"));
     const failure = await shrunk(seed, index, trouble, options);
-    return { seed, cases: index, returned: 0, threw: 0, passed: {}, failure };
+    return { ...failed, cases: index, failure };
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
