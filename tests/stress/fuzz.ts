@@ -1,6 +1,6 @@
 // The fuzzer: batches of cases, each in a process of its own, so that a crash is a result like any other.
 import fc from "fast-check";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { catalogue } from "./catalogue.ts";
@@ -58,6 +58,15 @@ async function shrunk(seed: number, index: number, trouble: string, options: Chi
     : `${trouble}\n${text_of(smallest)}`;
 }
 
+// Which case the child was at; `null` before the first.
+function case_in(trace: string): number | null {
+  try {
+    return Number(readFileSync(trace, "utf8"));
+  } catch {
+    return null;
+  }
+}
+
 /** Runs a batch of the cases of a seed, for so many seconds. */
 export async function fuzz(seed: number, seconds: number, options: ChildOptions = {}): Promise<Batch> {
   const directory = mkdtempSync(join(tmpdir(), "pysocket-trace-"));
@@ -79,8 +88,8 @@ export async function fuzz(seed: number, seconds: number, options: ChildOptions 
       };
     }
     const failed = { seed, cases: 0, returned: 0, threw: 0, passed: {} };
-    if (!existsSync(trace)) return { ...failed, failure: trouble }; // before the first case
-    const index = Number(readFileSync(trace, "utf8"));
+    const index = case_in(trace);
+    if (index === null) return { ...failed, failure: trouble };
     const failure = await shrunk(seed, index, trouble, options);
     return { ...failed, cases: index, failure };
   } finally {
