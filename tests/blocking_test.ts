@@ -59,8 +59,8 @@ test("sendall()'s timeout covers the whole of it, however steadily the other sid
   const [a, b] = socket.socketpair();
   using _a = a;
   a.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096);
-  const worker = new Worker(new URL("slow_reader.ts", import.meta.url), {
-    workerData: { fd: b.detach(), bytes: 2000, milliseconds: 20, times: 150 },
+  const worker = new Worker(new URL("peer_worker.ts", import.meta.url), {
+    workerData: { task: "read", fd: b.detach(), bytes: 2000, pause: 20, times: 150 },
   });
   try {
     const ended = new Promise((resolve) => worker.on("exit", resolve));

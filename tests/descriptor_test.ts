@@ -17,6 +17,56 @@ function without_leak(what: () => void, times = 1000): void {
   assertLess(after - before, 5, `${after - before} descriptors more after ${times} times`);
 }
 
+test("dup() and close() take any integer whose low 32 bits are a descriptor, as CPython does", () => {
+  using s = socket.socket();
+  const fd = s.fileno();
+  const copies = [fd, BigInt(fd), 2n ** 32n + BigInt(fd), BigInt(fd) - 2n ** 40n].map((value) =>
+    socket.dup(value as number)
+  );
+  assertEquals(new Set([...copies, fd]).size, 5);
+  for (const copy of copies) {
+    using again = new socket.socket(-1, -1, -1, copy);
+    assertEquals([again.family, again.get_inheritable()], [s.family, false]);
+  }
+  const copy = socket.dup(fd);
+  socket.close((2n ** 32n + BigInt(copy)) as never);
+  for (const call of [socket.dup, socket.close]) {
+    assertEquals(assertThrows(() => void call(copy), socket.OSError).code, "EBADF");
+    assertEquals(assertThrows(() => void call(-1), socket.OSError).code, "EBADF");
+    for (const value of [2n ** 63n, -(2n ** 63n) - 1n, 1e300]) {
+      assertThrows(
+        () => void call(value as number),
+        socket.OverflowError,
+        "Python int too large to convert to C long",
+      );
+    }
+    for (const value of ["3", 1.5, null, s]) {
+      assertThrows(() => void call(value as never), TypeError, "cannot be interpreted as an integer");
+    }
+  }
+});
+
+test("a descriptor is inherited if it was said so last", () => {
+  using s = socket.socket();
+  const said: [unknown, boolean][] = [[true, true], [true, true], [false, false], [false, false], [2, true], [
+    0,
+    false,
+  ]];
+  for (const [value, expected] of said) {
+    s.set_inheritable(value as boolean);
+    assertEquals(s.get_inheritable(), expected);
+  }
+  assertThrows(() => s.set_inheritable("yes" as never), TypeError, "cannot be interpreted as an integer");
+  s.close();
+  const calls = [
+    () => s.get_inheritable(),
+    () => s.set_inheritable(true),
+    () => s.setblocking(true),
+    () => s.dup(),
+  ];
+  for (const call of calls) assertEquals(assertThrows(call as () => void, socket.OSError).code, "EBADF");
+});
+
 test("a thousand sockets opened and closed leave no descriptor behind", () => {
   without_leak(() => socket.socket().close());
   without_leak(() => {

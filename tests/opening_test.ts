@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 import process from "node:process";
 import { test } from "node:test";
 import * as socket from "../mod.ts";
@@ -13,6 +13,10 @@ const O_NONBLOCK = 0o4000, O_CLOEXEC = 0o2000000;
 function flags_of(fd: number): { blocking: boolean; inheritable: boolean } {
   const flags = parseInt(/^flags:\s*(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, "utf8"))![1]!, 8);
   return { blocking: (flags & O_NONBLOCK) === 0, inheritable: (flags & O_CLOEXEC) !== O_CLOEXEC };
+}
+
+function target(fd: number): string {
+  return readlinkSync(`/proc/self/fd/${fd}`);
 }
 
 const on_linux = { skip: process.platform === "linux" ? false : "/proc tells what the kernel keeps" };
@@ -55,12 +59,33 @@ test("a program without standard input gets 0 for a descriptor, which is as good
     s.bind(["127.0.0.1", 0]);
     number = s.fileno();
     sent = s.sendto("x", s.getsockname());
-    s.close();
+    // Whoever is handed a 0 takes it.
+    using again = new socket.socket(-1, -1, -1, s.detach());
+    assertEquals(again.fileno(), 0);
   } finally {
     socket.dup(standard_input); // the lowest number that is free
     socket.close(standard_input);
   }
   assertEquals([number, sent], [0, 1]);
+});
+
+test("a subclass that fails when it has its socket, and gave it to somebody, has given it for good", () => {
+  const given: socket.Socket[] = [];
+  class Generous extends socket.socket {
+    constructor(...values: ConstructorParameters<typeof socket.Socket>) {
+      super(...values as [number]);
+      given.push(this as unknown as socket.Socket);
+      if (given.length > 1) throw new Error("changed my mind");
+    }
+  }
+  using original = new Generous(AF_INET, SOCK_DGRAM);
+  original.bind(["127.0.0.1", 0]);
+  const standard_output = target(1);
+  assertThrows(() => original.dup(), Error, "changed my mind");
+  assertEquals(given[1]!.getsockname(), original.getsockname());
+  assertEquals(target(1), standard_output);
+  given[1]!.close();
+  original.getsockname();
 });
 
 test("socket(fileno) asks the system for what it is not told, and believes the rest", () => {

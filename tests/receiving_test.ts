@@ -1,4 +1,5 @@
 import { test } from "node:test";
+import { Worker } from "node:worker_threads";
 import * as socket from "../mod.ts";
 import { assert, assertEquals, assertInstanceOf, assertThrows } from "./assert.ts";
 import { messages, streams } from "./transports.ts";
@@ -89,4 +90,27 @@ test("a stream's bytes that MSG_TRUNC throws away come back as zeros", () => {
   assertEquals(b.recv(6), new TextEncoder().encode("secret"));
   a.sendall("thrown away");
   assertEquals(b.recv(11, socket.MSG_TRUNC | socket.MSG_WAITALL), new Uint8Array(11));
+});
+
+test("a result that fills all of the shared memory is the caller's own", async () => {
+  const [a, b] = socket.socketpair();
+  using _a = a;
+  const data = pattern(5, 1 << 20);
+  const worker = new Worker(new URL("peer_worker.ts", import.meta.url), {
+    workerData: { task: "send", fd: b.detach(), data },
+  });
+  try {
+    await new Promise((resolve, reject) => {
+      worker.on("message", resolve);
+      worker.on("error", reject);
+    });
+    const whole = a.recv(data.length, socket.MSG_WAITALL);
+    // Whoever receives next receives elsewhere.
+    using pair = streams["UNIX stream by socketpair()"]!();
+    pair.a.send("another");
+    pair.b.recv(7);
+    assertEquals(whole, data);
+  } finally {
+    await worker.terminate();
+  }
 });

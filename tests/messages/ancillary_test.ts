@@ -97,3 +97,23 @@ test("ancillary data beyond the usual room is received whole", () => {
     assertEquals([new Set(fds).size, flags & socket.MSG_CTRUNC], [most.length, 0]);
   }
 });
+
+test("recv_fds() takes for descriptors what are descriptors, and nothing else that came beside them", () => {
+  const [a, b] = socket.socketpair(AF_UNIX, SOCK_DGRAM);
+  using _a = a, _b = b;
+  b.setsockopt(SOL_SOCKET, socket.SO_PASSCRED, 1);
+  socket.send_fds(a, ["x"], [a.fileno()]);
+  const [, fds] = socket.recv_fds(b, 10, 20);
+  assertEquals(fds.length, 1);
+  socket.close(fds[0]!);
+  // A message of every kind, from a socket that is none of ours.
+  const four = new Uint8Array([1, 2, 3, 4]);
+  const items: [number, number, Uint8Array<ArrayBuffer>][] = [
+    [SOL_SOCKET, socket.SCM_CREDENTIALS, four],
+    [socket.IPPROTO_IP, SCM_RIGHTS, four],
+    [SOL_SOCKET, SCM_RIGHTS, four],
+    [SOL_SOCKET, SCM_RIGHTS, new Uint8Array([5, 0, 0, 0, 6, 0, 0, 0, 7, 0])],
+  ];
+  const other = { recvmsg: () => [four, items, 0, null] as [typeof four, typeof items, number, null] };
+  assertEquals(socket.recv_fds(other, 4, 4), [four, [0x04030201, 5, 6], 0, null]);
+});

@@ -124,7 +124,9 @@ test("a short address does not cut the ones behind it", () => {
   using receiver = socket.socket(AF_UNIX, SOCK_DGRAM);
   receiver.bind(`${prefix}receiver`);
   receiver.settimeout(DEADLINE);
-  const names = ["s", "a-much-longer-name", "t", "another-long-name"].map((name) => bytes(prefix + name));
+  // Also such as begin like the one before them.
+  const names = ["s", "a-much-longer-name", "t", "another", "anothe", "anoth", "anot", "another-long-name"]
+    .map((name) => bytes(prefix + name));
   const senders = names.map((name) => {
     const s = socket.socket(AF_UNIX, SOCK_DGRAM);
     s.bind(name);
@@ -133,13 +135,13 @@ test("a short address does not cut the ones behind it", () => {
   const send = (order: readonly socket.Socket[]) => order.forEach((s) => s.sendto("x", `${prefix}receiver`));
   for (let round = 0; round < 2; round++) {
     send(senders as socket.Socket[]);
-    assertEquals(receiver.recvmmsg(4, 10).map(([, address]) => address), names as unknown[]);
+    assertEquals(receiver.recvmmsg(8, 10).map(([, address]) => address), names as unknown[]);
     send(senders as socket.Socket[]);
     const buffers = senders.map(() => new Uint8Array(1));
     assertEquals(receiver.recvmmsg_into(buffers).map(([, address]) => address), names as unknown[]);
     // And the other way round.
     send(senders.toReversed() as socket.Socket[]);
-    assertEquals(receiver.recvmmsg(4, 10).map(([, address]) => address), names.toReversed() as unknown[]);
+    assertEquals(receiver.recvmmsg(8, 10).map(([, address]) => address), names.toReversed() as unknown[]);
   }
   senders.forEach((s) => s.close());
 });

@@ -12,7 +12,8 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   ],
   "lib/blocking.ts": ["tests/stress/interrupts_test.ts"],
   "lib/descriptor.ts": ["tests/socket_test.ts"],
-  "lib/messages/afalg.ts": ["tests/address/alg_test.ts"],
+  "lib/messages/afalg.ts": ["tests/messages/sendmsg_test.ts"],
+  "lib/messages/descriptor_passing.ts": ["tests/messages/ancillary_test.ts"],
   "lib/messages/ancillary.ts": [
     "tests/messages/sendmsg_test.ts",
     "tests/messages/descriptor_passing_test.ts",
@@ -25,7 +26,6 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   "lib/messages/sendmsg.ts": ["tests/messages/descriptor_passing_test.ts"],
   "lib/opening.ts": ["tests/descriptor_test.ts"],
   "lib/socket.ts": ["tests/receiving_test.ts", "tests/blocking_test.ts"],
-  "lib/sockopt.ts": ["tests/socket_test.ts"],
 };
 
 /** The tests for a file of lib/ or ffi/. */

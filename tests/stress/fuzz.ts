@@ -58,6 +58,15 @@ async function shrunk(seed: number, index: number, trouble: string, options: Chi
     : `${trouble}\n${text_of(smallest)}`;
 }
 
+// Which case the child was at; `null` before the first.
+function case_in(trace: string): number | null {
+  try {
+    return Number(readFileSync(trace, "utf8"));
+  } catch {
+    return null;
+  }
+}
+
 /** Runs a batch of the cases of a seed, for so many seconds. */
 export async function fuzz(seed: number, seconds: number, options: ChildOptions = {}): Promise<Batch> {
   const directory = mkdtempSync(join(tmpdir(), "pysocket-trace-"));
@@ -78,9 +87,11 @@ export async function fuzz(seed: number, seconds: number, options: ChildOptions 
           : `${failure.problem}\npath ${failure.path}\n${text_of(failure.plan)}`,
       };
     }
-    const index = Number(readFileSync(trace, "utf8"));
+    const failed = { seed, cases: 0, returned: 0, threw: 0, passed: {} };
+    const index = case_in(trace);
+    if (index === null) return { ...failed, failure: trouble };
     const failure = await shrunk(seed, index, trouble, options);
-    return { seed, cases: index, returned: 0, threw: 0, passed: {}, failure };
+    return { ...failed, cases: index, failure };
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

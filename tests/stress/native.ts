@@ -1,8 +1,9 @@
 // A small C library for what JavaScript cannot do to itself: be interrupted, and be helped while it is blocked.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 import type { NativeFunction, Runtime, Signature } from "../../ffi/runtime.ts";
 
@@ -20,7 +21,9 @@ export type Interrupt = Record<keyof typeof functions, NativeFunction>;
 
 /** Compiles a C file of this directory; `null` where there is no compiler. `more` are further arguments for it. */
 export function compiled(source: string, name: string, ...more: string[]): string | null {
-  const output = join(mkdtempSync(join(tmpdir(), "pysocket-c-")), name);
+  const directory = mkdtempSync(join(tmpdir(), "pysocket-c-"));
+  process.on("exit", () => rmSync(directory, { recursive: true, force: true }));
+  const output = join(directory, name);
   const path = fileURLToPath(new URL(source, import.meta.url));
   const { status, error, stderr } = spawnSync("cc", ["-O1", "-pthread", "-o", output, path, ...more], {
     encoding: "utf8",
