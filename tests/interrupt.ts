@@ -36,7 +36,8 @@ function open_library(): Interrupts {
   };
 }
 
-let library: Interrupts | null = null;
+// Not when it is first needed: by then others may have begun to count.
+const library = c_compiler === null ? open_library() : null;
 
 /**
  * Makes a call while this thread gets signals.
@@ -50,7 +51,7 @@ export function under_signals<Result>(
   count: number,
   call: () => Result,
 ): { result: Result; signals: number } {
-  library ??= open_library();
+  if (library === null) throw new Error(c_compiler!);
   if (library.start(Math.round(interval * 1e6), count) !== 0) throw new Error("pthread_create() failed");
   let signals = -1;
   try {

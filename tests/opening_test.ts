@@ -1,8 +1,8 @@
 import { readFileSync, readlinkSync } from "node:fs";
-import process from "node:process";
 import { test } from "node:test";
 import * as socket from "../mod.ts";
 import { assertEquals, assertThrows } from "./assert.ts";
+import { can_open, linux, test_with } from "./needs.ts";
 import { no_socket } from "./transports.ts";
 
 const { AF_ALG, AF_INET, AF_UNIX, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM } = socket;
@@ -19,9 +19,7 @@ function target(fd: number): string {
   return readlinkSync(`/proc/self/fd/${fd}`);
 }
 
-const on_linux = { skip: process.platform === "linux" ? false : "/proc tells what the kernel keeps" };
-
-test("every new descriptor blocks as the default timeout says, and none is inherited", on_linux, () => {
+test_with(linux)("every new descriptor blocks as the default timeout says, and none is inherited", () => {
   for (const timeout of [null, 0, 5]) {
     using server = socket.create_server(["127.0.0.1", 0]);
     using client = socket.create_connection(server.getsockname());
@@ -117,22 +115,11 @@ test("socket(fileno) refuses what is no socket, whatever it is told of it", () =
   }
 });
 
+const alg = can_open("AF_ALG", AF_ALG, SOCK_SEQPACKET);
+
 // The kernel does not name such a socket: whoever knows its family must be believed.
-function algorithm(): socket.Socket | null {
-  try {
-    return socket.socket(AF_ALG, SOCK_SEQPACKET) as socket.Socket;
-  } catch {
-    return null;
-  }
-}
-
-const probe = algorithm();
-probe?.close();
-
-test("socket(fileno) of a socket that has no name must be told the family", {
-  skip: probe === null ? "the kernel has no AF_ALG" : false,
-}, () => {
-  using s = algorithm()!;
+test_with(alg)("socket(fileno) of a socket that has no name must be told the family", () => {
+  using s = socket.socket(AF_ALG, SOCK_SEQPACKET);
   using copy = new socket.socket(AF_ALG, SOCK_SEQPACKET, 0, socket.dup(s.fileno()));
   assertEquals(copy.family, AF_ALG);
   const fd = socket.dup(s.fileno());

@@ -1,6 +1,7 @@
 import { test } from "node:test";
 import * as socket from "../../mod.ts";
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "../assert.ts";
+import { cpython, test_with } from "../needs.ts";
 import { assert_same_conversations, type Conversation, type Step } from "./oracle.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -43,14 +44,14 @@ function piecemeal(mode: string, buffering: number | null, read: Step): Conversa
   return { mode, buffering, timeout: 0, steps: [read, ...steps, ["end"], ...again] };
 }
 
-test("reading from a non-blocking socket gives what it gives in CPython", () => {
+test_with(cpython)("reading from a non-blocking socket gives what it gives in CPython", () => {
   const modes: [string, number | null][] = [["rb", null], ["rb", 1], ["rb", 4], ["rwb", null], ["rwb", 4]];
   assert_same_conversations(
     modes.flatMap(([mode, buffering]) => READS.map((read) => piecemeal(mode, buffering, read))),
   );
 });
 
-test("after a timeout a file object can be read no more, as in CPython", () => {
+test_with(cpython)("after a timeout a file object can be read no more, as in CPython", () => {
   const reads = READS.filter(([, , size]) => size !== 0);
   assert_same_conversations(["rb", "rwb"].flatMap((mode) =>
     reads.map((read): Conversation => ({
@@ -61,7 +62,7 @@ test("after a timeout a file object can be read no more, as in CPython", () => {
   ));
 });
 
-test("what is buffered can be read after a timeout, as in CPython", () => {
+test_with(cpython)("what is buffered can be read after a timeout, as in CPython", () => {
   assert_same_conversations([{
     mode: "rb",
     timeout: 0.01,
@@ -76,7 +77,7 @@ test("what is buffered can be read after a timeout, as in CPython", () => {
   }]);
 });
 
-test("peek() and bad arguments are as in CPython", () => {
+test_with(cpython)("peek() and bad arguments are as in CPython", () => {
   const steps: Step[] = [
     ["send", "data"],
     ["end"],

@@ -1,8 +1,8 @@
-import { readlinkSync } from "node:fs";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import * as socket from "../../mod.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
-import { descriptors, opened_since } from "../descriptors.ts";
+import { run_script, start, this_runtime } from "../peer.ts";
 
 const { AF_UNIX, SCM_RIGHTS, SOCK_DGRAM, SOL_SOCKET } = socket;
 
@@ -28,40 +28,11 @@ test("ancillary data that no system could be told of is refused before there is 
   assertEquals(b.recv(10), new Uint8Array([121]));
 });
 
-/** Lets the copy of what came fail, as it does where there is no memory. */
-function without_memory(call: () => unknown): void {
-  const descriptor = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), "slice")!;
-  const value = () => {
-    throw new RangeError("no memory");
-  };
-  Object.defineProperty(Object.getPrototypeOf(Uint8Array.prototype), "slice", { ...descriptor, value });
-  try {
-    assertThrows(call, RangeError, "no memory");
-  } finally {
-    Object.defineProperty(Object.getPrototypeOf(Uint8Array.prototype), "slice", descriptor);
-  }
-}
-
-test("a message that cannot be delivered closes the descriptors in it, and no other", () => {
-  const [a, b] = socket.socketpair(AF_UNIX, SOCK_DGRAM);
-  using _a = a, _b = b;
-  // The sender's credentials come as well: three numbers that are no descriptors, of which root's are 0.
-  b.setsockopt(SOL_SOCKET, socket.SO_PASSCRED, 1);
-  const standard_input = readlinkSync("/proc/self/fd/0");
-  const before = descriptors();
-  const fds = [a.fileno(), b.fileno(), a.fileno()];
-  for (const receive of [() => b.recvmsg(10, 1000), () => b.recvmsg_into([new Uint8Array(10)], 1000)]) {
-    socket.send_fds(a, ["x"], fds);
-    without_memory(receive);
-    assertEquals(opened_since(before), 0);
-    assertEquals(readlinkSync("/proc/self/fd/0"), standard_input);
-  }
-  // What comes next is delivered as ever.
-  b.setsockopt(SOL_SOCKET, socket.SO_PASSCRED, 0);
-  socket.send_fds(a, ["next"], fds);
-  const [data, received] = socket.recv_fds(b, 10, 5);
-  assertEquals([data.length, received.length], [4, 3]);
-  received.forEach((fd) => socket.close(fd));
+test("a message that cannot be delivered closes the descriptors in it, and no other", async () => {
+  const program = fileURLToPath(new URL("../peers/undelivered.ts", import.meta.url));
+  await using child = start(run_script(this_runtime, program, [], { everything_allowed: true }));
+  const undelivered = "RangeError: no memory 0 true";
+  assertEquals(await child.end(), { code: 0, lines: [undelivered, undelivered, "4 3"] });
 });
 
 test("credentials and descriptors of one message are told apart", () => {

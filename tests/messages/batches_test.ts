@@ -4,7 +4,7 @@ import { assert, assertEquals, assertGreater, assertLess, assertNotEquals, asser
 import { errno_message } from "../error_texts.ts";
 import { descriptors, opened_since } from "../descriptors.ts";
 import { c_compiler, in_another_thread, under_signals } from "../interrupt.ts";
-import { any_python, test_with } from "../needs.ts";
+import { any_python, success_of, test_with } from "../needs.ts";
 import { start_python } from "../peer.ts";
 import { DEADLINE, messages, streams } from "../transports.ts";
 
@@ -170,26 +170,16 @@ test("what goes wrong behind the first 1024 messages is the next call's", () => 
 });
 
 // Addresses that have bytes in them, which only the privileged see.
-function packets(): socket.Socket | null {
-  try {
-    const s = socket.socket(socket.AF_PACKET, SOCK_DGRAM, 0x0008) as socket.Socket;
-    s.bind(["lo", 0x0800]);
-    return s;
-  } catch {
-    return null;
-  }
+function packets(): socket.Socket {
+  const s = socket.socket(socket.AF_PACKET, SOCK_DGRAM, 0x0008) as socket.Socket;
+  s.bind(["lo", 0x0800]);
+  return s;
 }
 
-const packet_socket = packets();
-packet_socket?.close();
-
-test(
-  `the addresses of a batch are nobody else's${packet_socket === null ? " (skipped: no AF_PACKET)" : ""}`,
-  {
-    skip: packet_socket === null,
-  },
+test_with(success_of("AF_PACKET", () => packets().close()))(
+  "the addresses of a batch are nobody else's",
   () => {
-    using receiver = packets()!;
+    using receiver = packets();
     receiver.settimeout(DEADLINE);
     using s = socket.socket(AF_INET, SOCK_DGRAM);
     s.bind(["127.0.0.1", 0]);
