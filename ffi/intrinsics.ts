@@ -10,7 +10,7 @@
 const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
 const { call } = Function.prototype;
 
-/** A getter that has its own `call`, so that nobody else's comes between. Bound functions are slow in JavaScriptCore. */
+/** A getter that has a `call` of its own, so that nobody else's comes between. Bound functions are slow in JavaScriptCore. */
 function getter<Result>(prototype: object, name: PropertyKey): { call(view: unknown): Result } {
   const { get } = getOwnPropertyDescriptor(prototype, name)!;
   defineProperty(get!, "call", { value: call });
@@ -51,6 +51,14 @@ export function byte_length(bytes: ArrayBufferView): number {
 export function at_most(wanted: number, bytes: ArrayBufferView): number {
   const length = byte_length_getter.call(bytes);
   return wanted < length ? wanted : length;
+}
+
+const { setBigUint64 } = DataView.prototype;
+defineProperty(setBigUint64, "call", { value: call });
+
+/** Writes an address into memory; an element of a BigUint64Array would be one, and is slow in JavaScriptCore. */
+export function put_address(view: DataView, offset: number, address: bigint): void {
+  setBigUint64.call(view, offset, address, true);
 }
 
 /** `Math.min`. */

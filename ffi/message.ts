@@ -1,6 +1,6 @@
 // The memory of sendmsg(2) and recvmsg(2): struct msghdr, and the buffers, names and control messages that it points
 // to. Every call is synchronous, so one header is enough.
-import { at_most, byte_length, min } from "./intrinsics.ts";
+import { at_most, byte_length, min, put_address } from "./intrinsics.ts";
 import { system } from "./libc.ts";
 import { address_of } from "./memory.ts";
 
@@ -15,13 +15,13 @@ export class Memory {
   /** The same, in words of 32 bits. */
   readonly words: Uint32Array<ArrayBuffer>;
   /** The same, for addresses. */
-  readonly addresses: BigUint64Array<ArrayBuffer>;
+  readonly view: DataView<ArrayBuffer>;
   /** Zeros, `size` bytes and up to a multiple of eight. */
   constructor(size: number) {
     const buffer = this.#buffer = new ArrayBuffer(size + 7 - (size + 7) % 8);
     this.bytes = new Uint8Array(buffer, 0, size);
     this.words = new Uint32Array(buffer);
-    this.addresses = new BigUint64Array(buffer);
+    this.view = new DataView(buffer);
   }
 
   /** Where it is. */
@@ -38,7 +38,7 @@ export class Memory {
   put_iovec(index: number, bytes: Uint8Array): number {
     const at = index * iovec.size;
     const length = byte_length(bytes), word = (at + iovec.len) / 4;
-    this.addresses[(at + iovec.base) / 8] = length === 0 ? 0n : address_of(bytes);
+    put_address(this.view, at + iovec.base, length === 0 ? 0n : address_of(bytes));
     this.words[word] = length;
     this.words[word + 1] = length / 0x100000000;
     return length;
@@ -72,7 +72,7 @@ export function put_buffers(buffers: readonly Uint8Array[]): void {
   const count = buffers.length;
   if (byte_length(vector.bytes) < count * iovec.size) vector = new Memory(count * iovec.size);
   for (let index = 0; index < count; index++) vector.put_iovec(index, buffers[index]!);
-  header.addresses[msghdr.iov / 8] = vector.address;
+  put_address(header.view, msghdr.iov, vector.address);
   header.words[msghdr.iovlen / 4] = count;
 }
 
@@ -84,14 +84,14 @@ export function data_vector(): Uint8Array<ArrayBuffer> {
 /** Gives the message an address, or room for one, of at most `length` bytes; `null` for none. */
 export function put_name(name: Uint8Array | null, length: number): void {
   held.name = name;
-  header.addresses[msghdr.name / 8] = name === null ? 0n : address_of(name);
+  put_address(header.view, msghdr.name, name === null ? 0n : address_of(name));
   header.words[msghdr.namelen / 4] = name === null ? 0 : at_most(length, name);
 }
 
 /** Gives the message control messages, or room for them, of at most `length` bytes; `null` for none. */
 export function put_control(control: Memory | null, length: number): void {
   held.control = control;
-  header.addresses[msghdr.control / 8] = control === null ? 0n : control.address;
+  put_address(header.view, msghdr.control, control === null ? 0n : control.address);
   header.words[msghdr.controllen / 4] = control === null ? 0 : at_most(length, control.bytes);
 }
 
@@ -209,8 +209,8 @@ export class MessageVector {
     let iovec_address = iovecs.address, name_address = names.address;
     for (let index = 0; index < capacity; index++) {
       const at = index * mmsghdr.size;
-      headers.addresses[(at + msghdr.name) / 8] = name_address;
-      headers.addresses[(at + msghdr.iov) / 8] = iovec_address;
+      put_address(headers.view, at + msghdr.name, name_address);
+      put_address(headers.view, at + msghdr.iov, iovec_address);
       headers.words[(at + msghdr.iovlen) / 4] = 1;
       name_address += NAME_STEP;
       iovec_address += IOVEC_STEP;
@@ -246,7 +246,7 @@ export class MessageVector {
     const iovecs = this.#iovecs, step = BigInt(size);
     let { address } = memory;
     for (let index = 0; index < count; index++, address += step) {
-      iovecs.addresses[(index * iovec.size + iovec.base) / 8] = address;
+      put_address(iovecs.view, index * iovec.size + iovec.base, address);
       iovecs.words[(index * iovec.size + iovec.len) / 4] = size;
       iovecs.words[(index * iovec.size + iovec.len) / 4 + 1] = 0;
     }

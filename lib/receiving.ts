@@ -1,4 +1,5 @@
 // Memory for what is received, and results that own their buffers.
+import { min } from "../ffi/intrinsics.ts";
 import { system } from "../ffi/libc.ts";
 import { require_argument, ssize_t } from "./arguments.ts";
 import { OverflowError, ValueError } from "./errors.ts";
@@ -10,8 +11,12 @@ export const COUNT_MAX: number = 0x7ffff000;
 
 const SCRATCH_SIZE = 1 << 20;
 
+/** As it was at the import, so that what it makes is as long as it was told. */
+const Memory = Uint8Array;
+
 /** Where the kernel may write before the result's size is known; nothing until something is received. */
-let scratch = new Uint8Array(0);
+let scratch: Uint8Array<ArrayBuffer> = new Memory(0);
+let scratch_size = 0;
 
 /** Up to here, making memory that is then not filled costs more than a copy of what came. */
 const SMALL = 8192;
@@ -32,7 +37,7 @@ const BYTES_MAX = 2 ** 63 - 33;
 export function checked_size(wanted: number, caller: string): number {
   if (wanted < 0) throw new ValueError(`negative buffersize in ${caller}`);
   if (wanted >= BYTES_MAX) throw new OverflowError("byte string is too large");
-  return Math.min(wanted, COUNT_MAX);
+  return min(wanted, COUNT_MAX);
 }
 
 /** Whether a result of `length` bytes, of the `size` that were wanted, is worth memory of its own from the start. */
@@ -47,13 +52,14 @@ export function is_filled(size: number, length: number): boolean {
  * @param fills whether the result is likely to take all of it: then it is the result's own
  */
 export function receiving_memory(size: number, flags: number, fills: boolean): Uint8Array<ArrayBuffer> {
-  const own = size > scratch.length || (fills && size > SMALL) || (flags & MSG_TRUNC) !== 0;
+  const own = size > scratch_size || (fills && size > SMALL) || (flags & MSG_TRUNC) !== 0;
   return own ? large_memory(size, flags, fills) : scratch;
 }
 
 function large_memory(size: number, flags: number, fills: boolean): Uint8Array<ArrayBuffer> {
-  if (scratch.length !== 0) return new Uint8Array(size);
-  scratch = new Uint8Array(SCRATCH_SIZE);
+  if (scratch_size !== 0) return new Memory(size);
+  scratch = new Memory(SCRATCH_SIZE);
+  scratch_size = SCRATCH_SIZE;
   return receiving_memory(size, flags, fills);
 }
 

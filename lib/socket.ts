@@ -640,7 +640,7 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
     const { fd } = this.#descriptor;
     const memory = receiving_memory(size, bits, this.#fills);
     for (let deadline = 0;;) {
-      const n = libc.recv(fd, memory, at_most(size, memory), bits), e = errno[0];
+      const n = libc.recv(fd, memory, size, bits), e = errno[0];
       if (n >= 0) {
         this.#fills = is_filled(size, n);
         return owned(memory, n);
@@ -689,11 +689,11 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
     const size = min(wanted === 0 ? room : wanted, COUNT_MAX);
     if (size === 0) return 0;
     const { fd } = this.#descriptor;
-    for (let deadline = 0;;) {
-      const room = at_most(size, memory);
+    for (let room = size, deadline = 0;;) {
       const n = libc.recv(fd, room === 0 ? null : memory, room, bits), e = errno[0];
       if (n >= 0) return n;
       deadline = retry_or_throw(e, fd, this.#timeout, POLLIN, deadline);
+      room = at_most(size, memory);
     }
   }
 
@@ -771,13 +771,13 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
 
   #receive_from(memory: Uint8Array, size: number, flags: number): number {
     const descriptor = this.#descriptor;
-    for (let deadline = 0;;) {
+    for (let room = size, deadline = 0;;) {
       expect_address(descriptor);
-      const room = at_most(size, memory);
       const view = room === 0 ? null : memory;
       const n = libc.recvfrom(descriptor.fd, view, room, flags, sockaddr, sockaddr_length), e = errno[0];
       if (n >= 0) return n;
       deadline = retry_or_throw(e, descriptor.fd, this.#timeout, POLLIN, deadline);
+      room = at_most(size, memory);
     }
   }
 

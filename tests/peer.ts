@@ -169,21 +169,3 @@ export function start_python(program: string, ...args: string[]): Peer {
   if (python === null) throw new Error("there is no python3");
   return start([python, "-u", "-c", program, ...args]);
 }
-
-/** Says that something could not be tried. To be replaced by test_with() of tests/needs.ts. */
-export function not_run(reason: string): void {
-  console.log(`not run: ${reason}`);
-}
-
-/** The programs of the runtimes. To be replaced by runtime_command(). */
-export const runtimes: Readonly<Record<RuntimeName, string | null>> = {
-  get deno() {
-    return runtime_command("deno")?.[0] ?? null;
-  },
-  get bun() {
-    return runtime_command("bun")?.[0] ?? null;
-  },
-  get node() {
-    return runtime_command("node")?.[0] ?? null;
-  },
-};
