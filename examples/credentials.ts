@@ -25,7 +25,8 @@ for (let left = Number(count); left > 0; left--) {
     for (const [level, type, value] of ancdata) {
       if (level !== socket.SOL_SOCKET || type !== socket.SCM_CREDENTIALS) continue;
       const writer = unpack("ucred", value);
-      console.log(`process ${writer.pid} of user ${writer.uid} says: ${new TextDecoder().decode(data)}`);
+      const text = JSON.stringify(new TextDecoder().decode(data)); // One line, whatever is in it
+      console.log(`process ${writer.pid} of user ${writer.uid} says: ${text}`);
     }
   }
 }

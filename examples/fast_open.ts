@@ -18,9 +18,15 @@ function serve(port: number): void {
   server.listen();
   console.log(`listening on port ${server.getsockname()[1]}`);
   for (;;) {
-    const [conn] = server.accept();
-    conn.sendall(conn.recv(1024));
-    conn.close();
+    const [connection] = server.accept();
+    using conn = connection;
+    try {
+      conn.settimeout(5);
+      conn.sendall(conn.recv(1024));
+    } catch (error) {
+      if (!(error instanceof socket.OSError)) throw error;
+      console.error(String(error)); // The client is gone again, or silent
+    }
   }
 }
 

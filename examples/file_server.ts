@@ -25,7 +25,11 @@ function requested(line: string): { path: string; size: number } | null {
 function answer(conn: socket.Socket<unknown>): void {
   using lines = conn.makefile("r", null, { encoding: "latin-1" });
   const file = requested(lines.readline(8192));
-  for (const line of lines) if (line.trim() === "") break;
+  for (let line = lines.readline(8192), left = 100; line.trim() !== ""; line = lines.readline(8192)) {
+    if (line.length === 8192 || left-- === 0) {
+      throw new socket.ConnectionAbortedError("a request without end");
+    }
+  }
   if (file === null) return conn.sendall("HTTP/1.0 404 Not Found\r\n\r\nThere is no such file.\n");
   // MSG_MORE: the header waits for the beginning of the file, and goes in one packet with it.
   conn.sendall(`HTTP/1.0 200 OK\r\nContent-Length: ${file.size}\r\n\r\n`, socket.MSG_MORE);

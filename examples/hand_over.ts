@@ -12,7 +12,8 @@ using meeting_point = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET);
 meeting_point.bind(new TextEncoder().encode(`\0${name}`)); // An abstract name: no file that would be left over
 meeting_point.listen();
 console.log("waiting for the other process");
-const [other] = meeting_point.accept();
+const [connection] = meeting_point.accept();
+using other = connection;
 
 using server = socket.create_server(["127.0.0.1", Number(port)]);
 console.log(`listening on port ${server.getsockname()[1]}`);
@@ -21,4 +22,3 @@ for (let left = Number(count); left > 0; left--) {
   socket.send_fds(other, [`${host} ${peer_port}`], [conn.fileno()]);
   conn.close(); // The connection lives: a duplicate of the descriptor is on its way
 }
-other.close();

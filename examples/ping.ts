@@ -31,6 +31,7 @@ using s = socket.socket(socket.AF_INET, raw ? socket.SOCK_RAW : socket.SOCK_DGRA
 
 function is_answer(data: Uint8Array, sequence: number): boolean {
   const start = raw ? (data[0]! & 15) * 4 : 0;
+  if (data.length < start + 8) return false;
   const packet = new DataView(data.buffer, start);
   return packet.getUint8(0) === ECHO_REPLY && packet.getUint16(6) === sequence &&
     (!raw || packet.getUint16(4) === IDENTIFIER);

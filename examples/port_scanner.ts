@@ -1,9 +1,10 @@
-// Port scanner: which ports of a host are open? All are tried at once, on non-blocking sockets.
+// Port scanner: which ports of a host are open? Many are tried at once, and a selector tells which have answered.
 //
 // Needs: a host that you may scan.
 // Start: deno run --allow-ffi examples/port_scanner.ts HOST FIRST LAST [SECONDS]     or: bun run ...
 import process from "node:process";
 import * as socket from "../mod.ts";
+import * as selectors from "../lib/selectors.ts";
 
 const [name = "localhost", first = "1", last = "1024", seconds = "2"] = process.argv.slice(2);
 const AT_ONCE = 200;
@@ -12,30 +13,36 @@ type Attempt = readonly [port: number, s: socket.Socket<socket.InetAddress>];
 
 const host = socket.gethostbyname(name);
 
-function attempt(port: number): Attempt {
-  const s = socket.socket(socket.AF_INET, socket.SOCK_STREAM);
+/** Starts to connect; whether the answer is there already, as from this machine itself, or `null` if it is to come. */
+function is_open([port, s]: Attempt): boolean | null {
   s.setblocking(false);
-  return [port, s];
+  const number = s.connect_ex([host, port]);
+  if (number !== 0 && new socket.OSError(number, "").code === "EINPROGRESS") return null;
+  return number === 0;
 }
 
-/** Whether the port is open, or `null` as long as there is no answer: connecting again tells how the attempt does. */
-function is_open([port, s]: Attempt): boolean | null {
-  const number = s.connect_ex([host, port]);
-  const code = number === 0 ? "EISCONN" : new socket.OSError(number, "").code;
-  return code === "EINPROGRESS" || code === "EALREADY" ? null : code === "EISCONN";
+/** Tries some ports, and yields those that are open. */
+function* open_ports(from: number, to: number): Generator<number> {
+  using sel = selectors.DefaultSelector<Attempt>();
+  using sockets = new DisposableStack();
+  for (let port = from; port <= to; port++) {
+    const s = sockets.use(socket.socket(socket.AF_INET, socket.SOCK_STREAM));
+    const open = is_open([port, s]);
+    if (open) yield port;
+    if (open === null) sel.register(s, selectors.EVENT_WRITE, [port, s]);
+  }
+  const deadline = performance.now() + Number(seconds) * 1000;
+  while (sel.get_map()!.size > 0 && performance.now() < deadline) {
+    for (const [{ data }] of sel.select((deadline - performance.now()) / 1000)) {
+      const [port, s] = data!;
+      if (s.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) === 0) yield port;
+      sel.unregister(s);
+    }
+  }
 }
 
 for (let from = Number(first); from <= Number(last); from += AT_ONCE) {
-  const count = Math.min(AT_ONCE, Number(last) - from + 1);
-  let waiting = Array.from({ length: count }, (_, index) => attempt(from + index));
-  for (const deadline = performance.now() + Number(seconds) * 1000; waiting.length > 0;) {
-    waiting = waiting.filter(([port, s]) => {
-      const open = is_open([port, s]);
-      if (open === null && performance.now() < deadline) return true;
-      s.close();
-      if (open) console.log(`${port} is open`);
-      return false;
-    });
-    await new Promise((resolve) => setTimeout(resolve, 10));
+  for (const port of open_ports(from, Math.min(from + AT_ONCE - 1, Number(last)))) {
+    console.log(`${port} is open`);
   }
 }

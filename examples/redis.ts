@@ -22,9 +22,16 @@ function write(file: socket.BufferedRWPair, words: readonly string[]): void {
   file.flush();
 }
 
+function exactly(file: socket.BufferedRWPair, count: number): Uint8Array {
+  const bytes = file.read(count)!;
+  if (bytes.length < count) throw new Error("the server has broken off");
+  return bytes;
+}
+
 function read(file: socket.BufferedRWPair): Reply {
-  const line = decoder.decode(file.readline()).trimEnd();
-  const rest = line.slice(1), length = Number(rest);
+  const line = decoder.decode(file.readline());
+  if (!line.endsWith("\r\n")) throw new Error("the server has broken off");
+  const rest = line.slice(1, -2), length = Number(rest);
   switch (line[0]) {
     case "+":
       return rest;
@@ -34,7 +41,7 @@ function read(file: socket.BufferedRWPair): Reply {
       return length;
     case "$":
       // Byte strings are read by their length, whatever is in them.
-      return length < 0 ? null : decoder.decode(file.read(length + 2)!.subarray(0, length));
+      return length < 0 ? null : decoder.decode(exactly(file, length + 2).subarray(0, length));
     case "*":
       return length < 0 ? null : Array.from({ length }, () => read(file));
   }

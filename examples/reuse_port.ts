@@ -10,7 +10,11 @@ const [port = "50007"] = process.argv.slice(2);
 using server = socket.create_server(["127.0.0.1", Number(port)], { reuse_port: true });
 console.log(`process ${process.pid} listens on port ${server.getsockname()[1]}`);
 for (;;) {
-  const [conn] = server.accept();
-  conn.sendall(`process ${process.pid}\n`);
-  conn.close();
+  const [connection] = server.accept();
+  using conn = connection;
+  try {
+    conn.sendall(`process ${process.pid}\n`);
+  } catch (error) {
+    if (!(error instanceof socket.ConnectionError)) throw error; // The client is gone again
+  }
 }

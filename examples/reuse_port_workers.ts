@@ -24,9 +24,13 @@ function serve({ number, port }: { number: number; port: number }): void {
   const server = socket.create_server(["127.0.0.1", port], { reuse_port: true });
   parentPort!.postMessage("ready");
   for (;;) {
-    const [conn] = server.accept();
-    conn.sendall(`worker ${number}\n`);
-    conn.close();
+    const [connection] = server.accept();
+    using conn = connection;
+    try {
+      conn.sendall(`worker ${number}\n`);
+    } catch (error) {
+      if (!(error instanceof socket.ConnectionError)) throw error; // The client is gone again
+    }
   }
 }
 

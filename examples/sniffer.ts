@@ -12,8 +12,8 @@ const PROTOCOLS: Record<number, string> = { 1: "ICMP", 6: "TCP", 17: "UDP", 58: 
 const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(":");
 
 function describe_ip(packet: Uint8Array<ArrayBuffer>): string {
-  const version = packet[0]! >> 4;
-  if (version !== 4 && version !== 6) return `${packet.length} bytes`;
+  const version = packet.length < 20 ? 0 : packet[0]! >> 4;
+  if (version !== 4 && (version !== 6 || packet.length < 40)) return `${packet.length} bytes`;
   const [family, protocol, source, destination, end] = version === 4
     ? [socket.AF_INET, packet[9]!, 12, 16, 20]
     : [socket.AF_INET6, packet[6]!, 8, 24, 40];

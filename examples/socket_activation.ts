@@ -14,7 +14,13 @@ using server = socket.socket(-1, -1, -1, FIRST); // Family and type are asked of
 server.set_inheritable(false);
 console.log(`serving ${String(server.getsockname())}`);
 for (;;) {
-  const [conn] = server.accept();
-  for (let data = conn.recv(4096); data.length > 0; data = conn.recv(4096)) conn.sendall(data);
-  conn.close();
+  const [connection] = server.accept();
+  using conn = connection;
+  try {
+    conn.settimeout(5); // The next client waits for this one, though not for its silence
+    for (let data = conn.recv(4096); data.length > 0; data = conn.recv(4096)) conn.sendall(data);
+  } catch (error) {
+    if (!(error instanceof socket.OSError)) throw error;
+    console.error(String(error));
+  }
 }

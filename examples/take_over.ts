@@ -13,5 +13,9 @@ for (;;) {
   const [data, fds] = socket.recv_fds(other, 1024, 1);
   if (data.length === 0) break;
   using conn = socket.socket(-1, -1, -1, fds[0]!); // Family and type are asked of the system
-  conn.sendall(`Hello, ${new TextDecoder().decode(data)}, this is process ${process.pid}\n`);
+  try {
+    conn.sendall(`Hello, ${new TextDecoder().decode(data)}, this is process ${process.pid}\n`);
+  } catch (error) {
+    if (!(error instanceof socket.ConnectionError)) throw error; // The client is gone again
+  }
 }

@@ -16,27 +16,41 @@ function decode(data: Uint8Array<ArrayBuffer>): { type: number; offender: string
   return { type: data[5]!, offender: socket.inet_ntoa(data.subarray(ADDRESS, ADDRESS + 4)) };
 }
 
-/** The next report, or `null` if none comes within two seconds. */
-function next_report(s: socket.Socket<socket.InetAddress>): ReturnType<typeof decode> | null {
+/** The report on what was sent to this port, or `null` if none comes within two seconds. */
+function report_on(s: socket.Socket<socket.InetAddress>, port: number): ReturnType<typeof decode> | null {
+  const deadline = performance.now() + 2000;
   try {
-    const [, ancdata] = s.recvmsg(512, 512, socket.MSG_ERRQUEUE);
-    const item = ancdata.find(([level, type]) => level === socket.IPPROTO_IP && type === socket.IP_RECVERR);
-    return item === undefined ? null : decode(item[2]);
+    for (;;) {
+      s.settimeout(Math.max(0.001, (deadline - performance.now()) / 1000));
+      const [, ancdata, , destination] = s.recvmsg(512, 512, socket.MSG_ERRQUEUE);
+      if (destination?.[1] !== port) continue; // A late one, on what was sent before
+      const item = ancdata.find(([level, type]) => level === socket.IPPROTO_IP && type === socket.IP_RECVERR);
+      if (item !== undefined) return decode(item[2]);
+    }
   } catch (error) {
     if (error instanceof socket.TimeoutError) return null;
     throw error;
   }
 }
 
+function send(s: socket.Socket<socket.InetAddress>, address: socket.InetAddress): void {
+  try {
+    s.sendto("", address);
+  } catch (error) {
+    // A late report is an error of the next call, once.
+    if (!(error instanceof socket.OSError)) throw error;
+    s.sendto("", address);
+  }
+}
+
 const host = socket.gethostbyname(name);
 using s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
-s.settimeout(2);
 s.setsockopt(socket.IPPROTO_IP, socket.IP_RECVERR, 1); // Errors go into the queue
 for (let hop = 1; hop <= HOPS; hop++) {
   s.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, hop);
   const start = performance.now();
-  s.sendto("", [host, FIRST_PORT + hop]);
-  const report = next_report(s);
+  send(s, [host, FIRST_PORT + hop]);
+  const report = report_on(s, FIRST_PORT + hop);
   const time = `${(performance.now() - start).toFixed(2)} ms`;
   console.log(report === null ? `${hop}  *` : `${hop}  ${report.offender}  ${time}`);
   if (report !== null && report.type !== TIME_EXCEEDED) break;

@@ -14,8 +14,9 @@ const aligned = (length: number) => (length + 3) & ~3;
 /** The messages of a datagram, each a `struct nlmsghdr` and what follows it. */
 export function* messages(datagram: Uint8Array<ArrayBuffer>): Generator<Message> {
   const view = new DataView(datagram.buffer);
-  for (let at = 0; at + HEADER <= datagram.length; at += aligned(view.getUint32(at, true))) {
-    const length = view.getUint32(at, true);
+  for (let at = 0, length = 0; at + HEADER <= datagram.length; at += aligned(length)) {
+    length = view.getUint32(at, true);
+    if (length < HEADER) throw new Error("not netlink");
     yield {
       type: view.getUint16(at + 4, true),
       body: new DataView(datagram.buffer, at + HEADER, length - HEADER),

@@ -11,9 +11,15 @@ using s = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, socket.NETLINK_ROUTE
 s.bind([0, LINKS | IPV4_ADDRESSES | IPV4_ROUTES | IPV6_ADDRESSES | IPV6_ROUTES]);
 console.log("watching");
 for (;;) {
-  for (const message of messages(s.recv(65536))) {
-    const text = describe(message);
-    // Of each kind the number for "new" is even, and the one for "deleted" follows it.
-    if (text !== null) console.log(`${message.type % 2 === 0 ? "+" : "-"} ${text}`);
+  try {
+    for (const message of messages(s.recv(65536))) {
+      const text = describe(message);
+      // Of each kind the number for "new" is even, and the one for "deleted" follows it.
+      if (text !== null) console.log(`${message.type % 2 === 0 ? "+" : "-"} ${text}`);
+    }
+  } catch (error) {
+    // More happened than the socket had room for. Who must know everything asks again, as list.ts does.
+    if (!(error instanceof socket.OSError && error.code === "ENOBUFS")) throw error;
+    console.log("some changes were missed");
   }
 }

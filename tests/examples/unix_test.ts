@@ -221,8 +221,8 @@ print(os.getpid(), child)
     code: 0,
     lines: [
       `process ${pid} of user ${uid} has connected`,
-      `process ${pid} of user ${uid} says: I connected`,
-      `process ${child} of user ${uid} says: I am its child`,
+      `process ${pid} of user ${uid} says: "I connected"`,
+      `process ${child} of user ${uid} says: "I am its child"`,
     ],
   });
 });
