@@ -207,10 +207,10 @@ function strip(name: unknown): string | Uint8Array {
   const bytes = bytes_or_null(name);
   if (bytes === null) throw new TypeError(`'${type_name(name)}' object has no attribute 'strip'`);
   const is_space = (byte: number) => byte === 32 || byte >= 9 && byte <= 13;
-  const start = bytes.findIndex((byte) => !is_space(byte));
-  return start < 0
-    ? new Uint8Array(0)
-    : bytes.slice(start, bytes.findLastIndex((byte) => !is_space(byte)) + 1);
+  let start = 0, end = bytes.length;
+  while (start < end && is_space(bytes[start]!)) start++;
+  while (start < end && is_space(bytes[end - 1]!)) end--;
+  return bytes.slice(start, end);
 }
 
 /**

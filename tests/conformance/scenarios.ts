@@ -1304,8 +1304,8 @@ export const deliberate_differences: readonly {
   { line: "a.sendmsg(['text']); b.recv(10)", reason: "a string is sent as UTF-8" },
   { line: "tcp.bind(['127.0.0.1', 0])", reason: "an array stands for a tuple and for a list" },
   { line: "b.recv_into(b'xy')", reason: "JavaScript has no read-only bytes" },
-  { line: "listening.recv(10)", reason: "a call that cannot succeed fails at once", modes: ["timeout"] },
-  { line: "listening.send(b'x')", reason: "a call that cannot succeed fails at once", modes: ["timeout"] },
+  { line: "listening.recv(10)", reason: "what cannot succeed fails at once", modes: ["timeout"] },
+  { line: "listening.send(b'x')", reason: "what cannot succeed fails at once", modes: ["timeout"] },
   {
     line: "s = socket.socket(socket.AF_CAN, socket.SOCK_DGRAM, 6, udp.detach()); s.connect(5)",
     reason: "`TypeError` where CPython has a `SystemError`",
