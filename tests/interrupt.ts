@@ -83,6 +83,8 @@ export async function in_another_thread(
   const message = () =>
     new Promise<unknown>((resolve, reject) => worker.once("message", resolve).once("error", reject));
   await message();
+  // Compiled now, so that the delay is not spent on it.
+  if (c_compiler === null) library ??= open_library();
   const result = message() as Promise<number>;
   worker.postMessage({ task, fd, delay });
   return {
