@@ -206,10 +206,10 @@ function strip(name: unknown): string | Uint8Array {
   if (typeof name === "string") return name.replace(SPACE, "");
   const bytes = bytes_or_null(name);
   if (bytes === null) throw new TypeError(`'${type_name(name)}' object has no attribute 'strip'`);
-  const is_space = (byte: number | undefined) => byte === 32 || byte! >= 9 && byte! <= 13;
+  const is_space = (byte: number) => byte === 32 || byte >= 9 && byte <= 13;
   let start = 0, end = bytes.length;
-  while (is_space(bytes[start])) start++;
-  while (end > start && is_space(bytes[end - 1])) end--;
+  while (start < end && is_space(bytes[start]!)) start++;
+  while (start < end && is_space(bytes[end - 1]!)) end--;
   return bytes.slice(start, end);
 }
 
