@@ -1,5 +1,5 @@
 // Every way to send and every way to receive, as loops that move a given number of bytes in pieces of random sizes.
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import * as socket from "../../mod.ts";
 
 /** What a transfer goes through. */
@@ -36,10 +36,19 @@ function in_thirds(piece: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] {
   return [piece.subarray(0, third), piece.subarray(third, 2 * third), piece.subarray(2 * third)];
 }
 
-function by_file(send: (s: socket.Socket, offset: number, count: number) => number): Send {
+let files = 0;
+
+// A file of its own each time: what sendfile(2) sends are the file's own pages, and a connection that was reset may still
+// have some on their way when the next transfer begins.
+function by_file(send: (s: socket.Socket, path: string, offset: number, count: number) => number): Send {
   return (s, bytes, size) => {
-    writeFileSync("sent", bytes);
-    for (let at = 0; at < bytes.length;) at += send(s, at, Math.min(size(), bytes.length - at));
+    const path = `sent-${files++}`;
+    writeFileSync(path, bytes);
+    try {
+      for (let at = 0; at < bytes.length;) at += send(s, path, at, Math.min(size(), bytes.length - at));
+    } finally {
+      rmSync(path);
+    }
   };
 }
 
@@ -70,7 +79,7 @@ export const STREAM_SENDERS: Readonly<Record<string, Send>> = {
   },
   "sendmsg()": piece_by_piece((s, piece) => s.sendmsg(in_thirds(piece))),
   "send_fds()": piece_by_piece((s, piece) => socket.send_fds(s, in_thirds(piece), [])),
-  "sendfile() of a path": by_file((s, offset, count) => s.sendfile("sent", offset, count)),
+  "sendfile() of a path": by_file((s, path, offset, count) => s.sendfile(path, offset, count)),
   "sendfile() of an object": (s, bytes, size) => {
     const file = readable(bytes);
     for (let at = 0; at < bytes.length;) at += s.sendfile(file, at, Math.min(size(), bytes.length - at));
