@@ -161,15 +161,15 @@ export async function measure(
   try {
     if (tools.cores !== null) await pin_driver(tools.cores.driver);
     const [, tcp_port = "", udp_port = ""] = await peer.words();
-    // Whoever has no such call is not started for it a second time.
+    // Whoever has no such call, or cannot be started, is not started for it a second time.
     const known = new Map<ContestantName, readonly string[]>();
     for (const call of new Set(works.map((work) => work.call))) {
       await using stack = new AsyncDisposableStack();
-      const starting = commands
-        .filter(([name]) => known.get(name)?.includes(call) ?? true)
-        .map(([name, command]) =>
-          start(name, [...pinned(tools, "contestant", command), tcp_port, udp_port, file], absences)
-        );
+      const able = commands.filter(([name]) => known.get(name)?.includes(call) ?? true);
+      const starting = able.map(([name, command]) =>
+        start(name, [...pinned(tools, "contestant", command), tcp_port, udp_port, file], absences)
+      );
+      for (const [name] of able) known.set(name, []);
       const present = (await Promise.all(starting)).filter((contestant) => contestant !== null);
       const out = new Set<Child>();
       for (const { name, child, calls } of present) {

@@ -8,7 +8,7 @@ import process from "node:process";
 process.env["LC_ALL"] = "C.UTF-8";
 process.env["PYTHONUTF8"] = "0";
 
-/** How long any child may live, in milliseconds. */
+/** How long a child may live, in milliseconds, unless its test says otherwise. */
 const LIFETIME = 30_000;
 
 /** What a command prints to `--version`; `null` if it does not run. */
@@ -134,10 +134,10 @@ export interface Peer extends AsyncDisposable {
  *
  * node:child_process starts it before this returns, which matters here: our next call may block the event loop.
  */
-export function start(command: readonly string[]): Peer {
+export function start(command: readonly string[], lifetime: number = LIFETIME): Peer {
   const child = spawn(command[0]!, command.slice(1), {
     stdio: ["ignore", "pipe", "inherit"],
-    timeout: LIFETIME,
+    timeout: lifetime,
     killSignal: "SIGKILL",
   });
   const ended = new Promise<number>((resolve, reject) => {
@@ -169,21 +169,3 @@ export function start_python(program: string, ...args: string[]): Peer {
   if (python === null) throw new Error("there is no python3");
   return start([python, "-u", "-c", program, ...args]);
 }
-
-/** Says that something could not be tried. To be replaced by test_with() of tests/needs.ts. */
-export function not_run(reason: string): void {
-  console.log(`not run: ${reason}`);
-}
-
-/** The programs of the runtimes. To be replaced by runtime_command(). */
-export const runtimes: Readonly<Record<RuntimeName, string | null>> = {
-  get deno() {
-    return runtime_command("deno")?.[0] ?? null;
-  },
-  get bun() {
-    return runtime_command("bun")?.[0] ?? null;
-  },
-  get node() {
-    return runtime_command("node")?.[0] ?? null;
-  },
-};

@@ -1292,7 +1292,7 @@ export const since_3_13: ReadonlySet<string> = new Set([
   "tcp.settimeout(9223372036.854776)",
 ]);
 
-/** Where we differ on purpose: the scenario must differ, and the README's table of differences must hold the reason. */
+/** Where we differ on purpose: the scenario must differ, and docs/differences.md must hold the reason. */
 export const deliberate_differences: readonly {
   readonly line: string;
   readonly reason: string;

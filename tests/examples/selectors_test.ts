@@ -1,5 +1,5 @@
-// selectors/echo.ts, selectors/chat.ts, selectors/back_pressure.ts ("selectors/back_pressure"), selectors/port_forwarder.ts
-// ("selectors/port_forwarder") and selectors/socks5.ts, with what they share ("selectors/tasks", "selectors/relay")
+// selectors/echo.ts, selectors/chat.ts, selectors/back_pressure.ts, selectors/port_forwarder.ts and selectors/socks5.ts, with what
+// they share ("selectors/tasks", "selectors/relay")
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import * as socket from "../../mod.ts";
@@ -19,7 +19,7 @@ const MEGABYTE = 1 << 20;
 
 /** A server of examples/, and its port. */
 async function started(name: string, ...args: unknown[]): Promise<[server: Peer, port: number]> {
-  const server = start_example(`selectors/${name}`, args);
+  const server = start_example(name, args);
   return [server, Number(/^listening on port (\d+)$/.exec((await server.line())!)![1])];
 }
 
@@ -90,7 +90,7 @@ print(total, digest.digest() == hashlib.sha256(data).digest())
 `;
 
 test_with()("selectors/echo.ts talks with three at once", async () => {
-  const [started_server, port] = await started("echo", 0);
+  const [started_server, port] = await started("selectors/echo", 0);
   await using server = started_server;
   using a = await client_of(port);
   using b = await client_of(port);
@@ -103,7 +103,7 @@ test_with()("selectors/echo.ts talks with three at once", async () => {
 });
 
 test_with(openbsd_nc)("selectors/echo.ts serves nc", async () => {
-  const [server, port] = await started("echo", 0);
+  const [server, port] = await started("selectors/echo", 0);
   await using _server = server;
   await using client = nc("Hello, world\n", port);
   assertEquals(await client.end(), { code: 0, lines: ["Hello, world"] });
@@ -120,7 +120,7 @@ test_with()("selectors/echo.ts ends when a client resets its connection, as it s
 });
 
 test_with()("selectors/back_pressure.ts reads no faster than its client does", async () => {
-  const [server, port] = await started("back_pressure", 0);
+  const [server, port] = await started("selectors/back_pressure", 0);
   await using _server = server;
   using deaf = await client_of(port);
   using other = await client_of(port);
@@ -135,14 +135,14 @@ test_with()("selectors/back_pressure.ts reads no faster than its client does", a
 });
 
 test_with(any_python)("selectors/back_pressure.ts waits for a slow reader in Python", async () => {
-  const [server, port] = await started("back_pressure", 0);
+  const [server, port] = await started("selectors/back_pressure", 0);
   await using _server = server;
   await using client = start_python(SLOW_READER, String(port));
   assertEquals(await client.end(), { code: 0, lines: [`${5 * MEGABYTE} True`] });
 });
 
 test_with()("selectors/back_pressure.ts survives clients that reset, and that are silent", async () => {
-  const [started_server, port] = await started("back_pressure", 0, 1);
+  const [started_server, port] = await started("selectors/back_pressure", 0, 1);
   await using server = started_server;
   using silent = await client_of(port);
   using rude = await client_of(port);
@@ -180,7 +180,7 @@ async function listens(port: number): Promise<void> {
 
 /** A forwarder to a server of the test, and a connection through it. */
 async function forwarded(server: socket.Socket<socket.InetAddress>) {
-  const [forwarder, port] = await started("port_forwarder", 0, ...server.getsockname());
+  const [forwarder, port] = await started("selectors/port_forwarder", 0, ...server.getsockname());
   const near = await client_of(port);
   const far = accepted(server);
   return {
@@ -217,7 +217,7 @@ test_with()(
     const receiving_port = free_port();
     await using receiver = start_example("patient_receiver", [receiving_port]);
     await listens(receiving_port);
-    const [forwarder, port] = await started("port_forwarder", 0, "127.0.0.1", receiving_port);
+    const [forwarder, port] = await started("selectors/port_forwarder", 0, "127.0.0.1", receiving_port);
     await using _forwarder = forwarder;
     await using sender = start_example("determined_sender", [port, "127.0.0.1"]);
     assertEquals(await sender.end(), { code: 0, lines: ["Sent 1048576 received 1048576"] });
@@ -229,7 +229,7 @@ test_with(linux, openbsd_nc)("selectors/port_forwarder.ts forwards nc to nc", as
   const listening_port = free_port();
   await using server = start(["nc", "-l", "127.0.0.1", String(listening_port)]);
   await listens(listening_port);
-  const [forwarder, port] = await started("port_forwarder", 0, "127.0.0.1", listening_port);
+  const [forwarder, port] = await started("selectors/port_forwarder", 0, "127.0.0.1", listening_port);
   await using _forwarder = forwarder;
   await using client = nc("a question\n", port);
   assertEquals(await server.end(), { code: 0, lines: ["a question"] });
@@ -252,9 +252,9 @@ test_with()("selectors/port_forwarder.ts reads no faster than the other side doe
 });
 
 test_with(any_python)("selectors/port_forwarder.ts carries five megabytes to a slow reader", async () => {
-  const [echo, echo_port] = await started("back_pressure", 0);
+  const [echo, echo_port] = await started("selectors/back_pressure", 0);
   await using _echo = echo;
-  const [forwarder, port] = await started("port_forwarder", 0, "127.0.0.1", echo_port);
+  const [forwarder, port] = await started("selectors/port_forwarder", 0, "127.0.0.1", echo_port);
   await using _forwarder = forwarder;
   await using client = start_python(SLOW_READER, String(port));
   assertEquals(await client.end(), { code: 0, lines: [`${5 * MEGABYTE} True`] });
@@ -277,7 +277,7 @@ test_with()("selectors/port_forwarder.ts breaks one side when the other breaks",
 });
 
 test_with()("selectors/port_forwarder.ts resets whom it cannot connect", async () => {
-  const [started_forwarder, port] = await started("port_forwarder", 0, "127.0.0.1", free_port());
+  const [started_forwarder, port] = await started("selectors/port_forwarder", 0, "127.0.0.1", free_port());
   await using forwarder = started_forwarder;
   for (let round = 0; round < 2; round++) {
     using s = await client_of(port);
@@ -289,7 +289,7 @@ test_with()("selectors/port_forwarder.ts resets whom it cannot connect", async (
 const ipv6: Missing = success_of("IPv6", () => listening(socket.AF_INET6).close());
 
 test_with(installed("curl"))("selectors/socks5.ts carries curl to a name and to an address", async () => {
-  const [started_proxy, port] = await started("socks5", 0);
+  const [started_proxy, port] = await started("selectors/socks5", 0);
   await using proxy = started_proxy;
   using server = listening();
   const [, web] = server.getsockname();
@@ -314,7 +314,7 @@ test_with(installed("curl"))("selectors/socks5.ts carries curl to a name and to 
 });
 
 test_with(openbsd_nc, ipv6)("selectors/socks5.ts carries nc to IPv6", async () => {
-  const [proxy, port] = await started("socks5", 0);
+  const [proxy, port] = await started("selectors/socks5", 0);
   await using _proxy = proxy;
   using server = listening(socket.AF_INET6);
   const [, far_port] = server.getsockname();
@@ -341,7 +341,7 @@ const to_name = (name: Uint8Array | string, port: number, command = 1) => {
 };
 
 test_with()("selectors/socks5.ts says why it cannot", async () => {
-  const [proxy, port] = await started("socks5", 0, 5);
+  const [proxy, port] = await started("selectors/socks5", 0, 5);
   await using _proxy = proxy;
   const refusals: [reply: number, request: Uint8Array][] = [
     [5, to_name("127.0.0.1", free_port())],
@@ -365,7 +365,7 @@ test_with()("selectors/socks5.ts says why it cannot", async () => {
 });
 
 test_with()("selectors/socks5.ts survives those who speak otherwise, or not to the end", async () => {
-  const [proxy, port] = await started("socks5", 0, 1);
+  const [proxy, port] = await started("selectors/socks5", 0, 1);
   await using _proxy = proxy;
   using silent = await client_of(port);
   using half = await greeted(port);
@@ -402,7 +402,7 @@ function asks_through(near: Connection, far: Connection): string {
 }
 
 test_with(any_python)("selectors/socks5.ts carries five megabytes unchanged, and a reset", async () => {
-  const [proxy, port] = await started("socks5", 0);
+  const [proxy, port] = await started("selectors/socks5", 0);
   await using _proxy = proxy;
   using server = listening();
   const data = crypto.getRandomValues(new Uint8Array(65536));
@@ -442,7 +442,7 @@ async function chatting(port: number, name: string) {
 }
 
 test_with(openbsd_nc)("selectors/chat.ts tells everybody what one says, whoever comes and goes", async () => {
-  const [server, port] = await started("chat", 0);
+  const [server, port] = await started("selectors/chat", 0);
   await using _server = server;
   using ann = await chatting(port, "Ann");
   using bob = await chatting(port, "Bob");
@@ -470,7 +470,7 @@ test_with(openbsd_nc)("selectors/chat.ts tells everybody what one says, whoever 
 });
 
 test_with()("selectors/chat.ts goes on without those who talk too long, or do not listen", async () => {
-  const [server, port] = await started("chat", 0);
+  const [server, port] = await started("selectors/chat", 0);
   await using _server = server;
   using ann = await chatting(port, "Ann");
   using deaf = await chatting(port, "Deaf");

@@ -1,5 +1,8 @@
-// hand_over.ts, take_over.ts, socket_activation.ts, credentials.ts, single_instance.ts
+// hand_over.ts, take_over.ts, pass_descriptor.ts, read_descriptor.ts, socket_activation.ts, credentials.ts, log_receiver.ts,
+// single_instance.ts
+import { writeFileSync } from "node:fs";
 import process from "node:process";
+import * as socket from "../../mod.ts";
 import { assertEquals, assertMatch } from "../assert.ts";
 import { any_python, test_with } from "../needs.ts";
 import { type Peer, start, start_python } from "../peer.ts";
@@ -69,6 +72,89 @@ test_with(any_python)(
   "take_over.ts takes connections from Python",
   () => hand_over_two(theirs(HAND_OVER), ours("take_over")),
 );
+
+const PASS_FILE = `
+import os, socket, sys
+with socket.socket(socket.AF_UNIX) as other, open(sys.argv[2]) as file:
+    other.connect(b"\\0" + sys.argv[1].encode())
+    socket.send_fds(other, [f"process {os.getpid()}".encode()], [file.fileno()])
+`;
+
+const READ_DESCRIPTOR = `
+import os, socket, sys
+with socket.socket(socket.AF_UNIX) as meeting_point:
+    meeting_point.bind(b"\\0" + sys.argv[1].encode()); meeting_point.listen()
+    print("ready")
+    other, _ = meeting_point.accept()
+    data, [fd], flags, address = socket.recv_fds(other, 1024, 1)
+print(data.decode(), "has passed a descriptor")
+with open(fd) as file:
+    for line in file: print("read:", line.strip())
+`;
+
+test_with()("pass_descriptor.ts passes a pipe to read_descriptor.ts", async () => {
+  const name = unique_name();
+  await using reader = start_example("read_descriptor", [name]);
+  assertMatch((await reader.line())!, /^process \d+ waits for a descriptor$/);
+  await using sender = start_example("pass_descriptor", [name, "Hello,", "world"]);
+  assertEquals(await sender.end(), { code: 0, lines: [] });
+  const { code, lines } = await reader.end();
+  assertEquals([code, lines.length, lines[1]], [0, 2, "read: Hello, world"]);
+  assertMatch(lines[0]!, /^process \d+ has passed descriptor \d+$/);
+});
+
+test_with(any_python)("pass_descriptor.ts passes a pipe to Python", async () => {
+  const name = unique_name();
+  await using reader = start_python(READ_DESCRIPTOR, name);
+  assertEquals(await reader.line(), "ready");
+  await using sender = start_example("pass_descriptor", [name, "Grüße"]);
+  assertEquals((await sender.end()).code, 0);
+  const { code, lines } = await reader.end();
+  assertEquals([code, lines.at(-1)], [0, "read: Grüße"]);
+});
+
+test_with(any_python)("read_descriptor.ts reads a file that Python has opened", async () => {
+  using directory = temporary_directory();
+  writeFileSync(directory.join("file"), "one\ntwo\r\nthree");
+  const name = unique_name();
+  await using reader = start_example("read_descriptor", [name]);
+  await reader.line();
+  await using sender = start_python(PASS_FILE, name, directory.join("file"));
+  assertEquals((await sender.end()).code, 0);
+  assertEquals((await reader.end()).lines.slice(1), ["read: one", "read: two", "read: three"]);
+});
+
+test_with()("read_descriptor.ts fails if no descriptor comes", async () => {
+  const name = unique_name();
+  const under = ["sh", "-c", 'exec "$@" 2>&1', "sh"];
+  await using reader = start_example("read_descriptor", [name], { under });
+  await reader.line();
+  using other = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM);
+  other.connect(new TextEncoder().encode(`\0${name}`));
+  other.sendall("only text");
+  const { code, lines } = await reader.end();
+  assertEquals(code, 1);
+  assertMatch(lines.join("\n"), /no descriptor came/);
+});
+
+test_with()("log_receiver.ts knows who writes, whatever the text says", async () => {
+  using directory = temporary_directory();
+  const path = directory.join("log");
+  await using log = start_example("log_receiver", [path, 2]);
+  assertEquals(await log.line(), `listening at ${path}`);
+  for (const message of ["first", 'I am\nprocess 1 of user 0: "<13>']) {
+    await using writer = start_example("syslog", [message, path]);
+    assertEquals((await writer.end()).code, 0);
+  }
+  const { code, lines } = await log.end();
+  assertEquals([code, lines.length], [0, 2]);
+  for (const [index, text] of ["first", String.raw`I am\nprocess 1 of user 0: "<13>`].entries()) {
+    const [, pid, uid, claimed, said] = /^process (\d+) of user (\d+): "<13>.*\[(\d+)\]: (.*)"$/.exec(
+      lines[index]!,
+    )!;
+    assertEquals([pid, uid, said], [claimed, String(process.getuid!()), text.replaceAll('"', '\\"')]);
+  }
+});
 
 async function echoes(server: Peer, port: number): Promise<void> {
   using s = await connected(["127.0.0.1", port]);

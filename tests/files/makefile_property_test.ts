@@ -3,7 +3,7 @@ import { assert_same_conversations, type Conversation, type Step } from "./oracl
 import fc, { type Arbitrary } from "../fast_check.ts";
 import { cpython, test_with } from "../needs.ts";
 
-const RUNS = 400;
+const RUNS = 200;
 
 // Bytes among which line ends, beginnings of characters and whole characters are frequent.
 const piece = fc.oneof(

@@ -110,6 +110,99 @@ test("recvmmsg() takes what is there and waits for no more", () => {
   assertEquals(pair.b.recvmmsg_into([]), []);
 });
 
+test("a batch that is larger than the one before has room for all of its messages", () => {
+  using pair = messages["UNIX datagram by path"]!();
+  const { a, b } = pair;
+  a.sendmmsg(numbers(3));
+  assertEquals(b.recvmmsg(2, 100).length, 2);
+  a.sendmmsg(numbers(9));
+  assertEquals(b.recvmmsg(10, 100).map(([data]) => text(data)), ["message 2", ...numbers(9)]);
+});
+
+test("a short address does not cut the ones behind it", () => {
+  const prefix = `\0pysocket-${Math.random().toString(36).slice(2)}-`;
+  using receiver = socket.socket(AF_UNIX, SOCK_DGRAM);
+  receiver.bind(`${prefix}receiver`);
+  receiver.settimeout(DEADLINE);
+  const names = ["s", "a-much-longer-name", "t", "another-long-name"].map((name) => bytes(prefix + name));
+  const senders = names.map((name) => {
+    const s = socket.socket(AF_UNIX, SOCK_DGRAM);
+    s.bind(name);
+    return s;
+  });
+  const send = (order: readonly socket.Socket[]) => order.forEach((s) => s.sendto("x", `${prefix}receiver`));
+  for (let round = 0; round < 2; round++) {
+    send(senders as socket.Socket[]);
+    assertEquals(receiver.recvmmsg(4, 10).map(([, address]) => address), names as unknown[]);
+    send(senders as socket.Socket[]);
+    const buffers = senders.map(() => new Uint8Array(1));
+    assertEquals(receiver.recvmmsg_into(buffers).map(([, address]) => address), names as unknown[]);
+    // And the other way round.
+    send(senders.toReversed() as socket.Socket[]);
+    assertEquals(receiver.recvmmsg(4, 10).map(([, address]) => address), names.toReversed() as unknown[]);
+  }
+  senders.forEach((s) => s.close());
+});
+
+test("after a recvmmsg() without memory, small messages are small", () => {
+  using pair = messages["UNIX datagram by path"]!();
+  const { a, b } = pair;
+  a.sendmmsg(["ab", "cd", "ef"]);
+  assertEquals(b.recvmmsg(1, 64).map(([data]) => text(data)), ["ab"]);
+  assertThrows(() => b.recvmmsg(1024, 2 ** 40), Error);
+  a.sendmmsg(["gh"]);
+  assertEquals(b.recvmmsg(3, 1).map(([data]) => text(data)), ["c", "e", "g"]);
+});
+
+test("what goes wrong behind the first 1024 messages is the next call's", () => {
+  using s = socket.socket(AF_INET, SOCK_DGRAM);
+  s.bind(["127.0.0.1", 0]);
+  s.connect(s.getsockname());
+  const many: Uint8Array[] = Array.from({ length: 1024 }, () => new Uint8Array(1));
+  const too_long = new Uint8Array(70_000);
+  for (const timeout of [null, 0, 5]) {
+    s.settimeout(timeout);
+    assertEquals(s.sendmmsg([...many, too_long, ...many]), 1024);
+  }
+  assertThrows(() => s.sendmmsg([too_long]), socket.OSError, "[Errno 90]");
+});
+
+// Addresses that have bytes in them, which only the privileged see.
+function packets(): socket.Socket | null {
+  try {
+    const s = socket.socket(socket.AF_PACKET, SOCK_DGRAM, 0x0008) as socket.Socket;
+    s.bind(["lo", 0x0800]);
+    return s;
+  } catch {
+    return null;
+  }
+}
+
+const packet_socket = packets();
+packet_socket?.close();
+
+test(
+  `the addresses of a batch are nobody else's${packet_socket === null ? " (skipped: no AF_PACKET)" : ""}`,
+  {
+    skip: packet_socket === null,
+  },
+  () => {
+    using receiver = packets()!;
+    receiver.settimeout(DEADLINE);
+    using s = socket.socket(AF_INET, SOCK_DGRAM);
+    s.bind(["127.0.0.1", 0]);
+    for (let n = 0; n < 5; n++) s.sendto("x", s.getsockname());
+    const found: socket.Address[] = [];
+    while (found.length < 10) found.push(...receiver.recvmmsg(20, 100).map(([, address]) => address));
+    const seen = new Set<unknown>();
+    for (const address of found) {
+      const hardware = (address as unknown[])[4];
+      assertEquals([seen.has(address), seen.has(hardware)], [false, false]);
+      seen.add(address).add(hardware);
+    }
+  },
+);
+
 test("recvmmsg() of sizes that change", () => {
   using pair = messages["UNIX datagram by path"]!();
   for (
