@@ -183,18 +183,22 @@ function service(name: string): (call: Call) => NativeFunction {
 const MMSGHDR = { size: 56, len: 48 };
 const NAMELEN = 8;
 
-// Calls a function for one message after another. Whatever fails after the first one is found again by the next call.
+// Calls a function for one message after another, until one is not whole. Whatever fails after the first one is found
+// again by the next call.
 function one_by_one(
   count: number,
   messages: Uint8Array,
   call: (message: Uint8Array, index: number) => number,
+  is_whole: (message: Uint8Array, length: number) => boolean,
 ): number {
   const view = new DataView(messages.buffer, messages.byteOffset);
   for (let index = 0; index < count; index++) {
     const at = index * MMSGHDR.size;
-    const n = call(messages.subarray(at, at + MMSGHDR.len), index);
+    const message = messages.subarray(at, at + MMSGHDR.len);
+    const n = call(message, index);
     if (n < 0) return index > 0 ? index : -1;
     view.setUint32(at + MMSGHDR.len, n, true);
+    if (!is_whole(message, n)) return index + 1;
   }
   return count;
 }
@@ -206,17 +210,31 @@ function recvmmsg(call: Call): NativeFunction {
       count,
       messages,
       (message, index) => recvmsg(fd, message, index > 0 ? flags | constants.MSG_DONTWAIT : flags),
+      () => true,
     );
 }
 
+const IOV = 16;
+const IOVEC = { size: 16, len: 8 };
+
+// Of a stream, what follows a message of which a part was taken would come in the place of its rest. Each message of a
+// batch is in one piece.
 function sendmmsg(call: Call): NativeFunction {
   const sendmsg = call("sendmsg");
+  const memcpy = call("memcpy");
+  const iovec = new DataView(new ArrayBuffer(IOVEC.size));
+  function is_whole(message: Uint8Array, length: number): boolean {
+    const view = new DataView(message.buffer, message.byteOffset);
+    memcpy(iovec, view.getBigUint64(IOV, true), IOVEC.size);
+    return BigInt(length) >= iovec.getBigUint64(IOVEC.len, true);
+  }
+  function send(fd: number, message: Uint8Array, flags: number): number {
+    // A name of length 0 is none on Linux only: here the pointer must be NULL.
+    if (message[NAMELEN] === 0) (message = message.slice()).fill(0, 0, 8);
+    return sendmsg(fd, message, flags);
+  }
   return (fd: number, messages: Uint8Array, count: number, flags: number): number =>
-    one_by_one(count, messages, (message) => {
-      // A name of length 0 is none on Linux only: here the pointer must be NULL.
-      if (message[NAMELEN] === 0) (message = message.slice()).fill(0, 0, 8);
-      return sendmsg(fd, message, flags);
-    });
+    one_by_one(count, messages, (message) => send(fd, message, flags), is_whole);
 }
 
 // Linux's sendfile(2): the offset is read from memory and moved on, and what was sent before an error counts.

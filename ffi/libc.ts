@@ -85,6 +85,7 @@ const functions = {
   plain_pipe: c("i32", "buffer"),
   plain_socket: c("i32", "i32", "i32", "i32"),
   plain_socketpair: c("i32", "i32", "i32", "i32", "buffer"),
+  plain_syscall: variadic(1, "i32", "usize", "i32", "buffer", "u32", "i32"),
   poll: c("i32", "buffer", "u32", "i32"),
   pread: c("i32", "i32", "buffer", "u32", "usize"),
   read: c("i32", "i32", "buffer", "u32"),
@@ -130,7 +131,7 @@ export type Libc = {
   ) => JavaScriptType[(typeof functions)[Name]["result"]];
 };
 
-const SYSTEMS: Record<string, () => System> = { linux: () => linux, musl, darwin: () => darwin };
+const SYSTEMS: Record<string, (arch: string) => System> = { linux: () => linux, musl, darwin: () => darwin };
 
 /** Every constant of every system: one that this system lacks is `undefined`, as Python leaves the name out. */
 type AnySystem = System<
@@ -161,7 +162,7 @@ const runtime = this_runtime();
 export const platform: { readonly os: string; readonly arch: string } = runtime;
 
 /** The operating system's layouts and constants. */
-export const system: AnySystem = SYSTEMS[runtime.os]!() as AnySystem;
+export const system: AnySystem = SYSTEMS[runtime.os]!(runtime.arch) as AnySystem;
 
 function native_signature(signature: Signature): Signature {
   const { result, parameters, variadic_after } = signature;

@@ -67,12 +67,26 @@ function getprotobyname_r(call: Call): NativeFunction {
   };
 }
 
+const SYS_SENDMMSG: Readonly<Record<string, bigint>> = { x64: 307n, arm64: 269n };
+
+// musl makes one sendmsg() after another of it, and goes on after one of which a stream took a part: the rest of that
+// one would be missing. The system call stops there.
+function sendmmsg(arch: string): (call: Call) => NativeFunction {
+  return (call) => {
+    const syscall = call("plain_syscall");
+    const number = SYS_SENDMMSG[arch]!;
+    return (fd: number, messages: Uint8Array, count: number, flags: number): number =>
+      syscall(number, fd, messages, count, flags);
+  };
+}
+
 /** Linux with musl. */
-export function musl(): typeof linux {
+export function musl(arch: string): typeof linux {
   const { NI_IDN: _, ...constants } = linux.constants;
   return {
     ...linux,
-    replacements: { ...linux.replacements, getprotobyname_r },
+    symbols: { ...linux.symbols, plain_syscall: "syscall" },
+    replacements: { ...linux.replacements, getprotobyname_r, sendmmsg: sendmmsg(arch) },
     constants: { ...constants, NI_MAXHOST: 255, SOMAXCONN: 128 } as typeof linux.constants,
   };
 }
