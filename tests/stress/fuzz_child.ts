@@ -1,13 +1,12 @@
 // One batch of the fuzzer, in a process of its own. Its argument is JSON; its last line of output is the result.
 import fc from "fast-check";
-import { openSync, writeSync } from "node:fs";
+import { openSync, readFileSync, writeSync } from "node:fs";
 import process from "node:process";
 import { setImmediate } from "node:timers/promises";
 import { install_checker } from "./checker.ts";
 import { install_guard } from "./guard.ts";
 import { known } from "./known.ts";
 import { carry_out, type Plan, plan, sweep, targets } from "./plans.ts";
-import { request } from "./request.ts";
 
 /** What the parent asks for: so many cases of a seed, or one case. */
 interface Request {
@@ -21,10 +20,10 @@ interface Request {
   sweep?: "few" | "all";
 }
 
-const asked: Request = request();
+const request: Request = JSON.parse(readFileSync(process.argv[2]!, "utf8"));
 install_guard();
 install_checker();
-const trace = openSync(asked.trace, "w");
+const trace = openSync(request.trace, "w");
 const found = await targets();
 const encoder = new TextEncoder();
 const passed: Record<string, number> = {};
@@ -50,21 +49,21 @@ async function check(plan: Plan): Promise<void> {
   if (index % 64 === 0) await setImmediate();
 }
 
-if (asked.only !== undefined) {
-  console.log(JSON.stringify({ problems: problems_of(asked.only) }));
-} else if (asked.sweep !== undefined) {
+if (request.only !== undefined) {
+  console.log(JSON.stringify({ problems: problems_of(request.only) }));
+} else if (request.sweep !== undefined) {
   const failures: string[] = [];
   let cases = 0;
-  for (const plan of sweep(asked.sweep === "few")) {
+  for (const plan of sweep(request.sweep === "few")) {
     cases++;
     failures.push(...problems_of(plan));
   }
   console.log(JSON.stringify({ cases, passed, failures }));
 } else {
   const details = await fc.check(fc.asyncProperty(plan(found), check), {
-    seed: asked.seed,
-    numRuns: asked.runs,
-    interruptAfterTimeLimit: asked.seconds * 1000,
+    seed: request.seed,
+    numRuns: request.runs,
+    interruptAfterTimeLimit: request.seconds * 1000,
   });
   const failure = details.failed
     ? {
