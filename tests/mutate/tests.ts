@@ -19,6 +19,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
     "tests/messages/descriptor_passing_test.ts",
   ],
   "lib/messages/recvmsg.ts": [
+    "tests/stress/fuzz_test.ts",
     "tests/messages/ancillary_test.ts",
     "tests/messages/sendmsg_test.ts",
     "tests/messages/descriptor_passing_test.ts",
