@@ -129,6 +129,77 @@ test("a non-blocking call does not wait, and a ready one does not ask whether it
   assertEquals(count, 0);
 });
 
+test("room that poll() sees and the call does not, is waited for to the end of the timeout", () => {
+  using directory = temporary_directory();
+  using receiver = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM);
+  using sender = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM);
+  receiver.bind(directory.join("full"));
+  sender.settimeout(0.08);
+  let begin = 0;
+  assertThrows(
+    () => {
+      for (;;) {
+        begin = performance.now();
+        sender.sendto("x", directory.join("full"));
+      }
+    },
+    socket.TimeoutError,
+    "timed out",
+  );
+  assert(performance.now() - begin >= 79, "the second look ended the wait");
+});
+
+test("a wait without end sleeps until there is room", async () => {
+  using directory = temporary_directory();
+  const path = directory.join("file");
+  writeFileSync(path, new Uint8Array(500_000));
+  const [a, b] = socket.socketpair();
+  using _a = a;
+  a.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096);
+  // Somebody who shares the description makes it non-blocking behind the socket's back.
+  using other = socket.fromfd(a.fileno(), a.family, a.type);
+  other.setblocking(false);
+  const worker = new Worker(new URL("peer_worker.ts", import.meta.url), {
+    workerData: { task: "read", fd: b.detach(), bytes: 65536, pause: 20, times: 1000 },
+  });
+  try {
+    await new Promise((resolve, reject) => {
+      worker.on("message", resolve);
+      worker.on("error", reject);
+    });
+    let sent = 0;
+    const count = polls(() => sent = a.sendfile(path));
+    assertEquals(sent, 500_000);
+    assert(count > 0 && count < 500, `poll() was called ${count} times`);
+    a.shutdown(socket.SHUT_WR);
+  } finally {
+    await worker.terminate();
+  }
+});
+
+test("a closed socket says so at once, whatever its timeout is", () => {
+  for (const timeout of [0, 5, null]) {
+    const s = socket.create_server(["127.0.0.1", 0]);
+    s.settimeout(timeout);
+    s.close();
+    const begin = performance.now();
+    const calls = [() => s.accept(), () => s.recv(1), () => s.send("x"), () => s.connect(["127.0.0.1", 9])];
+    for (const call of calls) assertEquals(assertThrows(call, socket.OSError).code, "EBADF");
+    assertLess(performance.now() - begin, 2000);
+  }
+});
+
+test("a timeout has 63 bits of nanoseconds", () => {
+  using s = socket.socket();
+  s.settimeout(9223372036.854774);
+  assertThrows(() => s.settimeout(9223372036.854776), socket.OverflowError);
+  assertThrows(
+    () => socket.setdefaulttimeout(undefined as never),
+    TypeError,
+    "_socket.setdefaulttimeout() takes exactly one argument (0 given)",
+  );
+});
+
 test("the descriptor is blocking exactly when there is no timeout", () => {
   using s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
   s.bind(["127.0.0.1", 0]);

@@ -11,7 +11,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
     "tests/messages/descriptor_passing_test.ts",
   ],
   "lib/blocking.ts": ["tests/stress/interrupts_test.ts"],
-  "lib/descriptor.ts": ["tests/socket_test.ts"],
+  "lib/descriptor.ts": ["tests/opening_test.ts"],
   "lib/messages/afalg.ts": ["tests/messages/sendmsg_test.ts"],
   "lib/messages/descriptor_passing.ts": ["tests/messages/ancillary_test.ts"],
   "lib/messages/ancillary.ts": [
@@ -19,6 +19,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
     "tests/messages/descriptor_passing_test.ts",
   ],
   "lib/messages/recvmsg.ts": [
+    "tests/stress/fuzz_test.ts",
     "tests/messages/ancillary_test.ts",
     "tests/messages/sendmsg_test.ts",
     "tests/messages/descriptor_passing_test.ts",

@@ -1,7 +1,7 @@
-// Processes of our own in which things are tried that may end badly: each gets a request as JSON, and its last line of
-// output is its report.
+// Processes of our own in which things are tried that may end badly: each gets a request in a file, and its last
+// line of output is its report.
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -69,17 +69,17 @@ export async function run_child<Report>(
 ): Promise<Ending<Report>> {
   const { seconds = 60, environment = {} } = options;
   const directory = mkdtempSync(join(tmpdir(), "pysocket-stress-"));
+  const file = join(directory, "request");
+  writeFileSync(file, JSON.stringify(request));
   const [program, ...rest] = command(script, options) as [string, ...string[]];
-  const child = spawn(program, rest, {
+  const child = spawn(program, [...rest, file], {
     cwd: directory,
     env: { ...process.env, ...environment },
-    stdio: ["pipe", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   let out = "", errors = "", late = false;
   child.stdout.setEncoding("utf8").on("data", (text: string) => out += text);
   child.stderr.setEncoding("utf8").on("data", (text: string) => errors = (errors + text).slice(-4000));
-  child.stdin.on("error", () => {}); // it may have ended without reading
-  child.stdin.end(JSON.stringify(request));
   const timer = setTimeout(() => {
     late = true;
     child.kill("SIGKILL");

@@ -35,7 +35,9 @@ export const FIRST_ENGINES = 3;
 
 /** What the runtime's engine can be made to do. */
 export function engines(runtime = this_runtime): readonly Engine[] {
-  return runtime === "bun" ? JSC : V8;
+  if (runtime === "bun") return JSC;
+  // Without a compiler there is no WebAssembly, without which Node reads no TypeScript.
+  return runtime === "node" ? V8.filter(({ name }) => name !== "--jitless") : V8;
 }
 
 /** One process and its workers. What went wrong with the process itself counts as wrong as well. */

@@ -1,10 +1,10 @@
 // A fresh process that fails in every way, while workers of its own do the same.
-import { readFileSync } from "node:fs";
 import process from "node:process";
 import { Worker } from "node:worker_threads";
 import { fail_in_every_way, type Failures, type Plan } from "./errno_run.ts";
+import { request } from "./request.ts";
 
-const { seed, successes, times, workers }: Plan & { workers: number } = JSON.parse(readFileSync(0, "utf8"));
+const { seed, successes, times, workers }: Plan & { workers: number } = request();
 
 function in_worker(plan: Plan): Promise<Failures> {
   const worker = new Worker(new URL("errno_worker.ts", import.meta.url), { workerData: plan });

@@ -20,7 +20,7 @@ interface Request {
   sweep?: "few" | "all";
 }
 
-const request: Request = JSON.parse(readFileSync(0, "utf8"));
+const request: Request = JSON.parse(readFileSync(process.argv[2]!, "utf8"));
 install_guard();
 install_checker();
 const trace = openSync(request.trace, "w");

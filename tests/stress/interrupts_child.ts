@@ -1,14 +1,13 @@
 // Every call that can wait, made while its thread is interrupted thousands of times a second: once until its timeout runs
 // out, and once without a timeout, until a second thread does what it waits for.
-import { readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { rmSync, truncateSync, writeFileSync } from "node:fs";
 import process from "node:process";
 import * as socket from "../../mod.ts";
 import { open_interrupt } from "./native.ts";
+import { request } from "./request.ts";
 
 /** How long a call waits in milliseconds, the C library, and one call's name to try it alone. */
-const { library, milliseconds, only }: { library: string; milliseconds: number; only?: string } = JSON.parse(
-  readFileSync(0, "utf8"),
-);
+const { library, milliseconds, only }: { library: string; milliseconds: number; only?: string } = request();
 const native = await open_interrupt(library);
 const { AF_INET, AF_UNIX, SOCK_DGRAM, SOCK_STREAM } = socket;
 

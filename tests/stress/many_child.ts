@@ -3,11 +3,10 @@ import { readFileSync } from "node:fs";
 import process from "node:process";
 import * as socket from "../../mod.ts";
 import { set_limit } from "./native.ts";
+import { request } from "./request.ts";
 
-const { connections, port, side }: { connections: number; port: number; side: "server" | "client" } = JSON
-  .parse(
-    readFileSync(0, "utf8"),
-  );
+const { connections, port, side }: { connections: number; port: number; side: "server" | "client" } =
+  request();
 
 const RLIMIT_NOFILE = 7;
 const needed = BigInt(connections + 100);

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import process from "node:process";
 import * as socket from "../../mod.ts";
 import { set_limit } from "./native.ts";
+import { request } from "./request.ts";
 
 const RLIMIT_NOFILE = 7;
 
@@ -149,7 +150,7 @@ if (limited) {
 }
 
 const skipped: string[] = [];
-const { inject }: { inject: boolean } = JSON.parse(readFileSync(0, "utf8"));
+const { inject }: { inject: boolean } = request();
 if (inject) {
   const reason = with_injected("socket,socketpair,accept,accept4", "ENFILE", () => {
     for (const name of ["socket()", "socketpair()", "accept()", "create_server()", "create_connection()"]) {

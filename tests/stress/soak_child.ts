@@ -1,14 +1,13 @@
 // What is left of connections and other objects when they are over: descriptors, and memory.
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as socket from "../../mod.ts";
+import { request } from "./request.ts";
 
 /** How many connections at most, for how many seconds, and how many objects of each kind. */
-const { connections, seconds, objects }: { connections: number; seconds: number; objects: number } = JSON
-  .parse(
-    readFileSync(0, "utf8"),
-  );
+const { connections, seconds, objects }: { connections: number; seconds: number; objects: number } =
+  request();
 
 const problems: string[] = [];
 const count_descriptors = () => readdirSync("/proc/self/fd").length;

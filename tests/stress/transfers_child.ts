@@ -1,6 +1,5 @@
 // One side of the transfers: it sends, or it receives and compares.
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import process from "node:process";
 import * as socket from "../../mod.ts";
 import { open_interrupt } from "./native.ts";
@@ -13,13 +12,14 @@ import {
   STREAM_SENDERS,
 } from "./transfer_ways.ts";
 import type { Meeting, Seen, Transfer } from "./transfers.ts";
+import { request } from "./request.ts";
 
 const { list, meeting, library, side }: {
   list: Transfer[];
   meeting: Meeting;
   library: string | null;
   side: "sender" | "receiver";
-} = JSON.parse(readFileSync(0, "utf8"));
+} = request();
 
 const { AF_INET, AF_UNIX, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM } = socket;
 

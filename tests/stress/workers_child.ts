@@ -1,11 +1,12 @@
 // Workers: many at once, one that is given a descriptor, one that is ended while it is blocked, and what they leave.
-import { readFileSync, readlinkSync } from "node:fs";
+import { readlinkSync } from "node:fs";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import * as socket from "../../mod.ts";
+import { request } from "./request.ts";
 
-const { workers, rounds }: { workers: number; rounds: number } = JSON.parse(readFileSync(0, "utf8"));
+const { workers, rounds }: { workers: number; rounds: number } = request();
 const problems: string[] = [];
 const check = (is_well: boolean, problem: string) => is_well || problems.push(problem);
 
