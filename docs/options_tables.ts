@@ -16,6 +16,8 @@ interface Type {
 interface Property {
   readonly name: string;
   readonly jsDoc: { readonly doc: string };
+  /** Whether it may be `undefined`. */
+  readonly optional?: boolean;
   readonly tsType: Type;
 }
 
@@ -68,7 +70,7 @@ function option_rows(properties: readonly Property[]): string[][] {
 function struct_section(types: Interfaces, { name, tsType }: Property): string {
   const rows = members(types, tsType.repr!).map((member) => [
     `\`${member.name}\``,
-    type_text(member.tsType),
+    type_text(member.tsType) + (member.optional ? " or `undefined`" : ""),
     member.jsDoc.doc.replace(/\n+/g, " "),
   ]);
   const summary = types.get(tsType.repr!)!.jsDoc!.doc!.replace(/\n+/g, " ");

@@ -1,4 +1,7 @@
 // The determined sender: one megabyte, however little of it each send() takes; then it asks how much has arrived.
+//
+// Needs: patient_receiver.ts, which is started first.
+// Start: deno run --allow-ffi examples/determined_sender.ts [PORT [HOST]]     or: bun run ...
 import process from "node:process";
 import * as socket from "../mod.ts";
 

@@ -1,4 +1,7 @@
-// Echo client program
+// Echo client program: sends a greeting, and shows what comes back.
+//
+// Needs: echo_server.ts, or another server that sends back what it gets.
+// Start: deno run --allow-ffi examples/echo_client.ts [PORT [HOST]]     or: bun run ...
 import process from "node:process";
 import * as socket from "../mod.ts";
 

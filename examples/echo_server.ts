@@ -1,4 +1,7 @@
-// Echo server program
+// Echo server program, the one in the documentation of Python's `socket`: sends back what one client sends.
+//
+// Needs: nothing.
+// Start: deno run --allow-ffi examples/echo_server.ts [PORT]     or: bun run ...     then: echo_client.ts
 import process from "node:process";
 import * as socket from "../mod.ts";
 

@@ -1,4 +1,7 @@
 // The patient receiver: takes what comes until there is no more, then answers how much it was.
+//
+// Needs: nothing.
+// Start: deno run --allow-ffi examples/patient_receiver.ts [PORT]     or: bun run ...     then: determined_sender.ts
 import process from "node:process";
 import * as socket from "../mod.ts";
 

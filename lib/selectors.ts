@@ -79,9 +79,23 @@ export interface SelectorKey<Data = unknown> {
 
 /** What makes keys; selectors do it. */
 export interface SelectorKeyConstructor {
-  /** Makes a key. */
+  /**
+   * Makes a key.
+   *
+   * @param fileobj what is registered: a descriptor, or what has one
+   * @param fd its descriptor
+   * @param events what is waited for: `EVENT_READ`, `EVENT_WRITE`, or both
+   * @param data what is registered with it
+   */
   new <Data>(fileobj: FileDescriptorLike, fd: number, events: number, data: Data | null): SelectorKey<Data>;
-  /** The same without `new`. */
+  /**
+   * Makes a key.
+   *
+   * @param fileobj what is registered: a descriptor, or what has one
+   * @param fd its descriptor
+   * @param events what is waited for: `EVENT_READ`, `EVENT_WRITE`, or both
+   * @param data what is registered with it
+   */
   <Data>(fileobj: FileDescriptorLike, fd: number, events: number, data: Data | null): SelectorKey<Data>;
   /** What every key has. */
   readonly prototype: SelectorKey;
@@ -455,9 +469,9 @@ export type SelectSelector<Data = unknown> = BaseSelector<Data>;
 
 /** What makes selectors on select(2). */
 export interface SelectSelectorConstructor {
-  /** Makes a selector. */
+  /** Makes a selector on select(2), for descriptors below 1024. */
   new <Data = unknown>(): SelectSelector<Data>;
-  /** The same without `new`. */
+  /** Makes a selector on select(2), for descriptors below 1024. */
   <Data = unknown>(): SelectSelector<Data>;
   /** The methods of every such selector. */
   readonly prototype: SelectSelector;
@@ -577,9 +591,9 @@ export type PollSelector<Data = unknown> = BaseSelector<Data>;
 
 /** What makes selectors on poll(2). */
 export interface PollSelectorConstructor {
-  /** Makes a selector. */
+  /** Makes a selector on poll(2). */
   new <Data = unknown>(): PollSelector<Data>;
-  /** The same without `new`. */
+  /** Makes a selector on poll(2). */
   <Data = unknown>(): PollSelector<Data>;
   /** The methods of every such selector. */
   readonly prototype: PollSelector;
@@ -617,9 +631,17 @@ export interface KernelSelector<Data = unknown> extends BaseSelector<Data> {
 
 /** What makes selectors that have a descriptor of their own. */
 export interface KernelSelectorConstructor {
-  /** Makes a selector. */
+  /**
+   * Makes a selector on epoll(7) or kqueue(2), which has a descriptor of its own until it is closed.
+   *
+   * @throws {OSError} if the system refuses
+   */
   new <Data = unknown>(): KernelSelector<Data>;
-  /** The same without `new`. */
+  /**
+   * Makes a selector on epoll(7) or kqueue(2), which has a descriptor of its own until it is closed.
+   *
+   * @throws {OSError} if the system refuses
+   */
   <Data = unknown>(): KernelSelector<Data>;
   /** The methods of every such selector. */
   readonly prototype: KernelSelector;

@@ -503,7 +503,15 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * ```
    */
   getsockopt(level: number, optname: number): number;
-  /** Reads a socket option whose value is not an integer. */
+  /**
+   * Reads a socket option whose value is not an integer.
+   *
+   * @param level `SOL_SOCKET`, `IPPROTO_TCP`, ...
+   * @param optname an option of that level
+   * @param buflen how many bytes the value may take, at most 1024; 0 for an integer option
+   * @returns the bytes
+   * @throws {OSError} `ENOPROTOOPT` if there is no such option at that level
+   */
   getsockopt(level: number, optname: number, buflen: number): Uint8Array<ArrayBuffer>;
   getsockopt(level: number, optname: number, buflen: number = 0): number | Uint8Array<ArrayBuffer> {
     return getsockopt(this.#descriptor, level, optname, buflen);
@@ -594,15 +602,47 @@ export class Socket<A = Address, Sender = A | null> implements Disposable {
    * ```
    */
   makefile(mode?: "r" | "w" | "rw" | "wr", buffering?: number | null, options?: TextOptions): TextIOWrapper;
-  /** Makes a file object that reads and writes bytes without a buffer. */
+  /**
+   * Makes a file object that reads and writes bytes without a buffer.
+   *
+   * @param mode `"rb"` for reading, `"wb"` for writing, `"rwb"` for both
+   * @param buffering 0 for no buffer
+   * @returns a {@linkcode SocketIO}
+   */
   makefile(mode: "rb" | "wb" | "rwb", buffering: 0): SocketIO;
-  /** Makes a file object that reads bytes. */
+  /**
+   * Makes a file object that reads bytes.
+   *
+   * @param mode `"rb"`, or `"b"`, which is the same
+   * @param buffering how many bytes the buffer holds; `null` for 8192
+   * @returns a {@linkcode BufferedReader}
+   */
   makefile(mode: "rb" | "b", buffering?: number | null): BufferedReader;
-  /** Makes a file object that writes bytes. */
+  /**
+   * Makes a file object that writes bytes.
+   *
+   * @param mode `"wb"`
+   * @param buffering how many bytes the buffer holds; `null` for 8192
+   * @returns a {@linkcode BufferedWriter}
+   */
   makefile(mode: "wb", buffering?: number | null): BufferedWriter;
-  /** Makes a file object that reads and writes bytes. */
+  /**
+   * Makes a file object that reads and writes bytes.
+   *
+   * @param mode `"rwb"`
+   * @param buffering how many bytes the buffer holds; `null` for 8192, for each direction
+   * @returns a {@linkcode BufferedRWPair}
+   */
   makefile(mode: "rwb", buffering?: number | null): BufferedRWPair;
-  /** Makes a file object for a mode that is not known beforehand. */
+  /**
+   * Makes a file object for a mode that is not known beforehand.
+   *
+   * @param mode `"r"` for reading, `"w"` for writing or both, with `"b"` for bytes instead of text
+   * @param buffering how many bytes the buffer holds; `null` for 8192; 0, for binary modes only, for no buffer
+   * @param options how text is encoded, and what ends a line
+   * @returns the file object
+   * @throws {ValueError} if the mode is another, or text is to have no buffer
+   */
   makefile(mode: string, buffering?: number | null, options?: TextOptions): SocketFile;
   makefile(mode: string = "r", buffering: number | null = null, options: TextOptions = {}): SocketFile {
     return makefile(this, mode, buffering, options);
@@ -1360,14 +1400,30 @@ function fail_hot_methods(): void {
 
 /** What makes sockets: the class, which may also be called as a function, as in Python. */
 export interface SocketConstructor {
-  /** Opens a socket, or wraps a descriptor: see {@linkcode Socket}. */
+  /**
+   * Opens a socket, or wraps a descriptor: see {@linkcode Socket}.
+   *
+   * @param family address family, an `AF_*` constant; -1 means `AF_INET`, or with `fileno` the descriptor's own
+   * @param type `SOCK_STREAM`, `SOCK_DGRAM`, ...; -1 means `SOCK_STREAM`, or with `fileno` the descriptor's own
+   * @param proto protocol number, 0 for the usual one; -1 means 0, or with `fileno` the descriptor's own
+   * @param fileno a descriptor that the socket takes over instead of opening one; `null` for none
+   * @throws {OSError} if the system refuses, or `fileno` is no socket
+   */
   new <Family extends number = FamilyOf<InetAddress>, Type extends number = number>(
     family?: Family,
     type?: Type,
     proto?: number,
     fileno?: number | null,
   ): Socket<AddressOf<Family>, SenderOf<Family, Type>>;
-  /** The same without `new`. */
+  /**
+   * Opens a socket, or wraps a descriptor: see {@linkcode Socket}.
+   *
+   * @param family address family, an `AF_*` constant; -1 means `AF_INET`, or with `fileno` the descriptor's own
+   * @param type `SOCK_STREAM`, `SOCK_DGRAM`, ...; -1 means `SOCK_STREAM`, or with `fileno` the descriptor's own
+   * @param proto protocol number, 0 for the usual one; -1 means 0, or with `fileno` the descriptor's own
+   * @param fileno a descriptor that the socket takes over instead of opening one; `null` for none
+   * @throws {OSError} if the system refuses, or `fileno` is no socket
+   */
   <Family extends number = FamilyOf<InetAddress>, Type extends number = number>(
     family?: Family,
     type?: Type,

@@ -635,12 +635,22 @@ export type { BaseServerClass, TCPServerClass, UDPServerClass };
 
 /** What makes servers without a socket, for classes that extend it. */
 export interface BaseServerConstructor {
-  /** Makes a server. */
+  /**
+   * Makes a server without a socket, which remembers its arguments.
+   *
+   * @param server_address where to serve
+   * @param RequestHandlerClass what handles requests
+   */
   new <Request = unknown, A = Address>(
     server_address: AddressLike,
     RequestHandlerClass: RequestHandlerClass,
   ): BaseServer<Request, A>;
-  /** The same without `new`. */
+  /**
+   * Makes a server without a socket, which remembers its arguments.
+   *
+   * @param server_address where to serve
+   * @param RequestHandlerClass what handles requests
+   */
   <Request = unknown, A = Address>(
     server_address: AddressLike,
     RequestHandlerClass: RequestHandlerClass,
@@ -669,13 +679,27 @@ export interface ServerAttributes {
 
 /** What makes stream servers. */
 export interface TCPServerConstructor<DefaultAddress = InetAddress> extends ServerAttributes {
-  /** Opens a server: see {@linkcode TCPServer}. */
+  /**
+   * Opens a server on a stream socket: see {@linkcode TCPServer}.
+   *
+   * @param server_address where to serve
+   * @param RequestHandlerClass what handles requests
+   * @param bind_and_activate whether to call `server_bind()` and `server_activate()` now: yes
+   * @throws {OSError} if the system refuses
+   */
   new <A = DefaultAddress>(
     server_address: AddressLike,
     RequestHandlerClass: RequestHandlerClass,
     bind_and_activate?: boolean,
   ): TCPServer<A>;
-  /** The same without `new`. */
+  /**
+   * Opens a server on a stream socket: see {@linkcode TCPServer}.
+   *
+   * @param server_address where to serve
+   * @param RequestHandlerClass what handles requests
+   * @param bind_and_activate whether to call `server_bind()` and `server_activate()` now: yes
+   * @throws {OSError} if the system refuses
+   */
   <A = DefaultAddress>(
     server_address: AddressLike,
     RequestHandlerClass: RequestHandlerClass,
@@ -687,13 +711,27 @@ export interface TCPServerConstructor<DefaultAddress = InetAddress> extends Serv
 
 /** What makes datagram servers. */
 export interface UDPServerConstructor<DefaultAddress = InetAddress> extends ServerAttributes {
-  /** Opens a server: see {@linkcode UDPServer}. */
+  /**
+   * Opens a server on a datagram socket: see {@linkcode UDPServer}.
+   *
+   * @param server_address where to serve
+   * @param RequestHandlerClass what handles requests
+   * @param bind_and_activate whether to call `server_bind()` and `server_activate()` now: yes
+   * @throws {OSError} if the system refuses
+   */
   new <A = DefaultAddress>(
     server_address: AddressLike,
     RequestHandlerClass: RequestHandlerClass,
     bind_and_activate?: boolean,
   ): UDPServer<A>;
-  /** The same without `new`. */
+  /**
+   * Opens a server on a datagram socket: see {@linkcode UDPServer}.
+   *
+   * @param server_address where to serve
+   * @param RequestHandlerClass what handles requests
+   * @param bind_and_activate whether to call `server_bind()` and `server_activate()` now: yes
+   * @throws {OSError} if the system refuses
+   */
   <A = DefaultAddress>(
     server_address: AddressLike,
     RequestHandlerClass: RequestHandlerClass,

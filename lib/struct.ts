@@ -299,9 +299,19 @@ class CompiledStruct implements Struct {
 
 /** What makes compiled formats: the class, which may also be called as a function, as in Python. */
 export interface StructConstructor {
-  /** Compiles a format string. */
+  /**
+   * Compiles a format string.
+   *
+   * @param format the format: a byte order (`@`, `=`, `<`, `>` or `!`), and codes such as `H` or `10s`
+   * @throws {error} if the format is none
+   */
   new (format: string | BytesLike): Struct;
-  /** The same without `new`. */
+  /**
+   * Compiles a format string.
+   *
+   * @param format the format: a byte order (`@`, `=`, `<`, `>` or `!`), and codes such as `H` or `10s`
+   * @throws {error} if the format is none
+   */
   (format: string | BytesLike): Struct;
   /** The methods of every compiled format. */
   readonly prototype: Struct;

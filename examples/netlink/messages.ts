@@ -1,4 +1,6 @@
 // Messages of netlink's route family: what list.ts and watch.ts share. All numbers in them have this machine's byte order.
+//
+// A part of list.ts and watch.ts, which are what is started.
 import * as socket from "../../mod.ts";
 
 /** What the kernel sends: a number, and a struct with attributes behind it. */

@@ -1,4 +1,6 @@
 // What port_forwarder.ts and socks5.ts share: a task that passes on what two connections send, each to the other.
+//
+// A part of port_forwarder.ts and socks5.ts, which are what is started.
 import * as socket from "../../mod.ts";
 import { EVENT_READ, EVENT_WRITE } from "../../lib/selectors.ts";
 import * as struct from "../../lib/struct.ts";

@@ -1,6 +1,7 @@
 // Tasks: conversations that are written as if each were alone, and wait for their sockets together. What async functions are
-// to the event loop, these generators are to a selector. back_pressure.ts, port_forwarder.ts and socks5.ts stand on
-// it.
+// to the event loop, these generators are to a selector.
+//
+// A part of back_pressure.ts, port_forwarder.ts and socks5.ts, which are what is started.
 import * as socket from "../../mod.ts";
 import * as selectors from "../../lib/selectors.ts";
 

@@ -178,12 +178,20 @@ function check_name(name: unknown, what: string): void {
   }
 }
 
+const INTEGERS = ": an integer is read with getsockopt(), and set with setsockopt()";
+
+/** Whether it looks like the name of an option, and this system has its number. */
+function is_option_name(name: string): boolean {
+  return /^(SO|IP|IPV6|TCP|UDP)_/.test(name) && Object.hasOwn(constants, name) &&
+    constants[name as keyof typeof constants] !== undefined;
+}
+
 function option_named(name: string): Option {
   check_name(name, "an option");
   const option = Object.hasOwn(options, name) ? options[name as keyof typeof options] : undefined;
   // The number is undefined on a system that lacks the option.
   if (option === undefined || option[1] === undefined) {
-    throw new ValueError(`there is no option ${name} here`);
+    throw new ValueError(`there is no option ${name} here${is_option_name(name) ? INTEGERS : ""}`);
   }
   return option;
 }

@@ -306,9 +306,21 @@ export class Epoll implements Disposable {
 
 /** What makes epoll objects. */
 export interface EpollConstructor {
-  /** Makes an epoll object: see {@linkcode Epoll}. */
+  /**
+   * Makes an epoll object without descriptors: see {@linkcode Epoll}.
+   *
+   * @param sizehint how many descriptors are expected, or -1; it is checked, and makes no difference
+   * @param flags 0 or `EPOLL_CLOEXEC`, which makes no difference: the descriptor is never inherited
+   * @throws {ValueError} if `sizehint` is 0 or less than -1
+   */
   new (sizehint?: number, flags?: number): Epoll;
-  /** The same without `new`. */
+  /**
+   * Makes an epoll object without descriptors: see {@linkcode Epoll}.
+   *
+   * @param sizehint how many descriptors are expected, or -1; it is checked, and makes no difference
+   * @param flags 0 or `EPOLL_CLOEXEC`, which makes no difference: the descriptor is never inherited
+   * @throws {ValueError} if `sizehint` is 0 or less than -1
+   */
   (sizehint?: number, flags?: number): Epoll;
   /** Makes an epoll object of an epoll descriptor, which it takes over. */
   fromfd(fd: number): Epoll;

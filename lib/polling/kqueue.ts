@@ -387,7 +387,16 @@ export class Kqueue implements Disposable {
 
 /** What makes kevent objects. */
 export interface KeventConstructor {
-  /** Makes a change: see {@linkcode Kevent}. */
+  /**
+   * Makes a change: see {@linkcode Kevent}.
+   *
+   * @param ident what it is about: for most filters a descriptor, or what has one
+   * @param filter a `KQ_FILTER_*` constant
+   * @param flags `KQ_EV_*` constants, combined
+   * @param fflags what the filter wants besides: `KQ_NOTE_*` constants
+   * @param data what else the filter wants
+   * @param udata any integer, which comes back with the events
+   */
   new (
     ident: FileDescriptorLike | bigint,
     filter?: number,
@@ -396,7 +405,16 @@ export interface KeventConstructor {
     data?: number | bigint,
     udata?: number | bigint,
   ): Kevent;
-  /** The same without `new`. */
+  /**
+   * Makes a change: see {@linkcode Kevent}.
+   *
+   * @param ident what it is about: for most filters a descriptor, or what has one
+   * @param filter a `KQ_FILTER_*` constant
+   * @param flags `KQ_EV_*` constants, combined
+   * @param fflags what the filter wants besides: `KQ_NOTE_*` constants
+   * @param data what else the filter wants
+   * @param udata any integer, which comes back with the events
+   */
   (
     ident: FileDescriptorLike | bigint,
     filter?: number,
@@ -413,7 +431,7 @@ export interface KeventConstructor {
 export interface KqueueConstructor {
   /** Makes a kqueue object: see {@linkcode Kqueue}. */
   new (): Kqueue;
-  /** The same without `new`. */
+  /** Makes a kqueue object: see {@linkcode Kqueue}. */
   (): Kqueue;
   /** Makes a kqueue object of a kqueue's descriptor, which it takes over. */
   fromfd(fd: number): Kqueue;

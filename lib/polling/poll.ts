@@ -182,7 +182,7 @@ function away_from_zero(number: number): number {
 export interface PollConstructor {
   /** Makes a polling object without descriptors. */
   new (): Poll;
-  /** The same without `new`. */
+  /** Makes a polling object without descriptors. */
   (): Poll;
   /** The methods of every polling object. */
   readonly prototype: Poll;

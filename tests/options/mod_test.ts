@@ -414,6 +414,11 @@ test("what does not fit is refused, before the system sees it", () => {
   );
   assertThrows(() => pack("toString" as never, {} as never), socket.ValueError, "no struct toString here");
   assertThrows(() => get_option(s, "SO_NOTHING" as never), socket.ValueError, "no option SO_NOTHING here");
+  assertThrows(
+    () => get_option(s, "TCP_NODELAY" as never),
+    socket.ValueError,
+    "an integer is read with getsockopt()",
+  );
   assertThrows(() => get_option(s, "__proto__" as never), socket.ValueError, "no option __proto__ here");
   assertThrows(() => get_option(s, "TCP_CONNECTION_INFO"), socket.ValueError, "TCP_CONNECTION_INFO here");
   assertThrows(
