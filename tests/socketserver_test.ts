@@ -15,6 +15,7 @@ import {
 } from "./assert.ts";
 import { descriptors, opened_since } from "./descriptors.ts";
 import { assert_growth_below } from "./growth.ts";
+import { errno_message } from "./error_texts.ts";
 import { any_python, test_with } from "./needs.ts";
 import { python, start_python } from "./peer.ts";
 import { temporary_directory } from "./transports.ts";
@@ -201,7 +202,7 @@ test("a server that cannot be opened leaves nothing open", () => {
   assertThrows(
     () => socketserver.TCPServer(server.server_address, Nothing),
     socket.OSError,
-    "Address already in use",
+    errno_message("EADDRINUSE"),
   );
   assertThrows(
     () => socketserver.TCPServer(5 as never, Nothing),

@@ -47,7 +47,7 @@ test_with(cpython)("getfqdn() takes names in bytes", () => {
     "",
     " \t\n",
     " localhost\x0b",
-    "0.0.0.0",
+    ...on_musl ? [] : ["0.0.0.0"],
     "::",
     "127.0.0.1",
     "nosuch.invalid",
