@@ -282,6 +282,7 @@ const parameters: Record<string, readonly Check[]> = {
   plain_getprotobyname_r: [text, room(protoent.size), counted_by(3), u32, address],
   plain_socket: [i32, i32, i32],
   plain_socketpair: [i32, i32, i32, room(8)],
+  plain_syscall: [usize, fd, messages(3), u32, i32],
   poll: [pollfds, u32, i32],
   pread: [fd, counted_by(2), u32, usize],
   read: [fd, counted_by(2), u32],
