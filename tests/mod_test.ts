@@ -18,6 +18,7 @@ import json, socket, sys
 kind = lambda value: (
     "number" if isinstance(value, int) and not isinstance(value, bool) else
     "boolean" if isinstance(value, bool) else
+    "string" if isinstance(value, str) else
     "function" if callable(value) and not hasattr(value, "__members__") else "object")
 names = {name: kind(getattr(socket, name)) for name in dir(socket) if not name.startswith("_")}
 print(json.dumps([list(sys.version_info[:2]), names, [n for n in dir(socket.socket) if not n.startswith("_")]]))

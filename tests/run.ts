@@ -1,6 +1,7 @@
-// Runs the tests on one runtime, and counts by its report for machines: `tests/run.ts deno|bun|node [file...]`.
+// Runs the tests on one runtime, and counts by its reports for machines: `tests/run.ts deno|bun|node [file...]`.
+// Each file is a process of its own, as many at once as there are processors.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -9,34 +10,37 @@ import { runtime_command, type RuntimeName } from "./peer.ts";
 /** No test takes longer, in milliseconds. */
 const PATIENCE = "60000";
 
-/** The command that runs test files, and writes its report in JUnit's form. */
-const COMMANDS: Record<RuntimeName, (report: string, files: readonly string[]) => string[]> = {
+/** Nor a file of them, should one be blocked in a call, where the runtime cannot end it. */
+const FILE_PATIENCE = 300_000;
+
+/** The command that runs a file of tests, and writes its report in JUnit's form. */
+const COMMANDS: Record<RuntimeName, (file: string, report: string) => string[]> = {
   // Types are checked by `deno check`, once for everybody.
-  deno: (report, files) => [
+  deno: (file, report) => [
     "test",
     "--allow-all",
     "--no-check",
     "--lock=tests/deno.lock",
     `--junit-path=${report}`,
-    ...files,
+    file,
   ],
-  bun: (report, files) => [
+  bun: (file, report) => [
     "test",
     `--timeout=${PATIENCE}`,
     "--reporter=junit",
     `--reporter-outfile=${report}`,
-    ...files.map((file) => file.startsWith("/") ? file : `./${file}`),
+    file.startsWith("/") ? file : `./${file}`,
   ],
-  node: (report, files) => [
+  node: (file, report) => [
     "--disable-warning=ExperimentalWarning",
     "--test",
-    `--test-concurrency=${availableParallelism()}`,
+    "--test-isolation=none",
     `--test-timeout=${PATIENCE}`,
     "--test-reporter=spec",
     "--test-reporter-destination=stdout",
     "--test-reporter=junit",
     `--test-reporter-destination=${report}`,
-    ...files.length === 0 ? ["tests/**/*_test.ts"] : files,
+    file,
   ],
 };
 
@@ -101,19 +105,45 @@ function read_report(text: string): Results {
   return results;
 }
 
+/** Runs one command; what it printed comes when it has ended, so that no two are mixed. */
 async function run(command: readonly string[]): Promise<number> {
   const child = spawn(command[0]!, command.slice(1), {
-    stdio: "inherit",
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: FILE_PATIENCE,
+    killSignal: "SIGKILL",
     // Node strips the types of every file again for every file of tests, unless it may keep what it made.
     env: { NODE_COMPILE_CACHE: join(process.cwd(), "node_modules/.cache/node"), ...process.env },
   });
-  return await new Promise((resolve, reject) => {
+  const printed: Uint8Array[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (data: Uint8Array) => printed.push(data));
+  }
+  const status = await new Promise<number>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => resolve(code ?? 1));
   });
+  process.stdout.write(Buffer.concat(printed));
+  return status;
 }
 
-const [name, ...files] = process.argv.slice(2);
+async function run_file(
+  words: readonly string[],
+  file: string,
+  report: string,
+  total: Results,
+): Promise<void> {
+  const status = await run([...words, ...COMMANDS[name as RuntimeName](file, report)]);
+  // A runtime that ended too early wrote none.
+  const results = read_report(existsSync(report) ? readFileSync(report, "utf8") : "");
+  total.passed += results.passed;
+  // A run that ended badly without a failed test is a failure of its own.
+  total.failed += results.failed === 0 && status !== 0 ? 1 : results.failed;
+  for (const [reason, count] of results.skipped) {
+    total.skipped.set(reason, (total.skipped.get(reason) ?? 0) + count);
+  }
+}
+
+const [name, ...chosen] = process.argv.slice(2);
 const command = runtime_command(name as RuntimeName);
 if (command === null) {
   console.error(`${name} is not installed`);
@@ -122,18 +152,20 @@ if (command === null) {
 
 install_fast_check(name as RuntimeName, command);
 const directory = mkdtempSync(join(tmpdir(), "pysocket-tests-"));
-const report = join(directory, "report.xml");
-const status = await run([...command, ...COMMANDS[name as RuntimeName](report, files)]);
-// A runtime that ended too early wrote none.
-const { passed, skipped, ...results } = read_report(existsSync(report) ? readFileSync(report, "utf8") : "");
+const files = chosen.length > 0 ? chosen : globSync("tests/**/*_test.ts").sort();
+const total: Results = { passed: 0, failed: 0, skipped: new Map() };
+const queue = files.entries();
+await Promise.all(Array.from({ length: availableParallelism() }, async () => {
+  for (const [index, file] of queue) await run_file(command, file, join(directory, `${index}.xml`), total);
+}));
 rmSync(directory, { recursive: true });
 
-// A run that ended badly without a failed test, or that ran none, is a failure of its own.
-const failed = results.failed === 0 && (status !== 0 || passed === 0) ? 1 : results.failed;
 let skips = 0;
-for (const [reason, count] of skipped) {
+for (const [reason, count] of total.skipped) {
   console.log(`skipped ${count}: ${reason}`);
   skips += count;
 }
-console.log(`${passed} passed, ${failed} failed, ${skips} skipped`);
+// No test at all is a failure too.
+const failed = total.passed === 0 ? Math.max(total.failed, 1) : total.failed;
+console.log(`${total.passed} passed, ${failed} failed, ${skips} skipped`);
 process.exit(failed === 0 ? 0 : 1);

@@ -12,9 +12,11 @@ const root = new URL("..", import.meta.url);
 /** The repository over loopback HTTP, as a code host serves it. */
 async function serve_repository() {
   const asked: string[] = [];
+  const changed = new Set<string>();
   const server = createServer((request, response) => {
     asked.push(request.url!);
     response.setHeader("content-type", "application/typescript");
+    if (changed.has(request.url!)) response.write("// not what it was\n");
     createReadStream(fileURLToPath(new URL(`.${request.url}`, root)))
       .on("error", () => response.writeHead(404).end())
       .pipe(response);
@@ -22,6 +24,8 @@ async function serve_repository() {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     asked,
+    /** The paths that are not as they were. */
+    changed,
     host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
@@ -62,6 +66,78 @@ test_with(deno)("a script imports mod.ts by URL with --allow-ffi and --allow-imp
   ]);
   assertEquals(await script.end(), { code: 0, lines: ["over HTTP", "gaierror", "<socket.socket "] });
   assertEquals(repository.asked.filter((path) => !/^\/(mod|lib\/(\w+\/)?\w+|ffi\/\w+)\.ts$/.test(path)), []);
+});
+
+test_with(deno)("a lock file holds what was imported by URL", async () => {
+  await using repository = await serve_repository();
+  using directory = temporary_directory();
+  writeFileSync(
+    directory.join("script.ts"),
+    `import { AF_INET } from "http://${repository.host}/mod.ts"; console.log(AF_INET);`,
+  );
+  const import_it = async (...flags: string[]) => {
+    await using script = start([
+      "sh",
+      "-c",
+      'exec "$@" 2>&1',
+      "sh",
+      ...runtime_command("deno")!,
+      "run",
+      "--quiet",
+      "--no-config",
+      "--no-prompt",
+      "--allow-ffi",
+      `--allow-import=${repository.host}`,
+      `--reload=http://${repository.host}`,
+      `--lock=${directory.join("deno.lock")}`,
+      ...flags,
+      directory.join("script.ts"),
+    ]);
+    return await script.end();
+  };
+  assertEquals(await import_it(), { code: 0, lines: ["2"] });
+  assertEquals(await import_it("--frozen"), { code: 0, lines: ["2"] });
+  repository.changed.add("/lib/socket.ts");
+  const { code, lines } = await import_it("--frozen");
+  assertEquals(code === 0, false);
+  assertStringIncludes(lines.join("\n"), "lib/socket.ts");
+});
+
+test_with(deno)("a worker imports it by URL with the permissions of its program", async () => {
+  await using repository = await serve_repository();
+  using directory = temporary_directory();
+  writeFileSync(
+    directory.join("worker.ts"),
+    `import * as socket from "http://${repository.host}/mod.ts";
+     onmessage = ({ data }) => {
+       using s = socket.socket(-1, -1, -1, data);
+       s.sendall("from the worker");
+       close();
+     };
+     postMessage("loaded");`,
+  );
+  writeFileSync(
+    directory.join("script.ts"),
+    `import * as socket from "http://${repository.host}/mod.ts";
+     const [a, b] = socket.socketpair();
+     const worker = new Worker(new URL("worker.ts", import.meta.url), { type: "module" });
+     await new Promise((resolve) => worker.onmessage = resolve);
+     worker.postMessage(b.detach());
+     a.settimeout(10);
+     console.log(new TextDecoder().decode(a.recv(100)));`,
+  );
+  await using script = start([
+    ...runtime_command("deno")!,
+    "run",
+    "--no-config",
+    "--no-prompt",
+    "--allow-ffi",
+    `--allow-read=${directory.path}`,
+    `--allow-import=${repository.host}`,
+    `--reload=http://${repository.host}`,
+    directory.join("script.ts"),
+  ]);
+  assertEquals(await script.end(), { code: 0, lines: ["from the worker"] });
 });
 
 /** The error of a script that imports mod.ts with these permissions. */

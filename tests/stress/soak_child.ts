@@ -96,6 +96,12 @@ const endings: Record<string, (make: () => Closable[]) => void> = {
   forgotten: (make) => void make(),
 };
 
+/**
+ * How many forgotten objects may still be there. JavaScriptCore takes whatever on the stack looks like a reference for one,
+ * so that the last of them may seem to be in use; none of V8's does.
+ */
+const SEEMINGLY_USED = Bun === undefined ? 0 : 2;
+
 async function until_collected(before: number): Promise<number> {
   for (let round = 0; round < 40; round++) {
     collect();
@@ -112,7 +118,9 @@ for (const [kind, make] of Object.entries(kinds)) {
     const before = count_descriptors();
     for (let n = 0; n < objects; n++) end(make);
     const left = ending === "forgotten" ? await until_collected(before) : count_descriptors() - before;
-    if (left > 0) problems.push(`${kind}, ${ending}: ${left} of ${objects} descriptors left`);
+    if (left > (ending === "forgotten" ? SEEMINGLY_USED : 0)) {
+      problems.push(`${kind}, ${ending}: ${left} of ${objects} descriptors left`);
+    }
   }
 }
 
