@@ -9,10 +9,14 @@ function target(fd: string): string | null {
   }
 }
 
+/** What Node keeps in reserve, from its first pipe on. */
+const RESERVE = "/dev/null";
+
 /** The open descriptors, each with what it refers to. */
 export function descriptors(): ReadonlySet<string> {
   const open = readdirSync("/proc/self/fd").map((fd) => [fd, target(fd)] as const);
-  return new Set(open.filter(([, target]) => target !== null).map(([fd, target]) => `${fd} ${target}`));
+  const ours = open.filter(([, target]) => target !== null && target !== RESERVE);
+  return new Set(ours.map(([fd, target]) => `${fd} ${target}`));
 }
 
 /**

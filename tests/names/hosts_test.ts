@@ -60,7 +60,8 @@ test_with(cpython)("getfqdn() takes names in bytes", () => {
     ["getfqdn", 5],
   ]);
   // JSON has no bytes: names of which nothing is known are given back.
-  for (const name of ["0.0.0.0", "nosuch.invalid", "\xff"]) {
+  // musl knows a name for any address: its digits.
+  for (const name of [...on_musl ? [] : ["0.0.0.0"], "nosuch.invalid", "\xff"]) {
     assertEquals(socket.getfqdn(latin1(` ${name}\n`)), latin1(name));
   }
 });
