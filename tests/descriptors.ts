@@ -9,14 +9,10 @@ function target(fd: string): string | null {
   }
 }
 
-/** What Node keeps in reserve, from its first pipe on. */
-const RESERVE = "/dev/null";
-
 /** The open descriptors, each with what it refers to. */
 export function descriptors(): ReadonlySet<string> {
   const open = readdirSync("/proc/self/fd").map((fd) => [fd, target(fd)] as const);
-  const ours = open.filter(([, target]) => target !== null && target !== RESERVE);
-  return new Set(ours.map(([fd, target]) => `${fd} ${target}`));
+  return new Set(open.filter(([, target]) => target !== null).map(([fd, target]) => `${fd} ${target}`));
 }
 
 /**
