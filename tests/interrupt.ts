@@ -7,13 +7,10 @@ import { bun } from "../ffi/bun.ts";
 import { deno } from "../ffi/deno.ts";
 import { node } from "../ffi/node.ts";
 import type { Library } from "../ffi/runtime.ts";
-import { command_that_runs, type Missing } from "./needs.ts";
+import { c_compiler } from "./needs.ts";
 import { temporary_directory } from "./transports.ts";
 
 const SOURCE = fileURLToPath(new URL("interrupt.c", import.meta.url));
-
-/** A C compiler. */
-export const c_compiler: Missing = command_that_runs("cc", "--version");
 
 /** The library's functions. */
 interface Interrupts {

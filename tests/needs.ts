@@ -36,6 +36,9 @@ export function command_that_runs(...[program, ...words]: readonly string[]): Mi
   return status === 0 ? null : `${program} is not installed`;
 }
 
+/** A C compiler. */
+export const c_compiler: Missing = command_that_runs("cc", "--version");
+
 /** Permission for a command that changes the system for the one that it starts: its last word is left out. */
 export function permission_for(...[program, ...words]: readonly string[]): Missing {
   const { status } = spawnSync(program!, [...words, "true"], { stdio: "ignore", timeout: 10_000 });

@@ -2,7 +2,7 @@ import { unlinkSync } from "node:fs";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import * as socket from "../mod.ts";
-import { c_compiler, in_another_thread, under_signals } from "./interrupt.ts";
+import { in_another_thread, under_signals } from "./interrupt.ts";
 import {
   assert,
   assertEquals,
@@ -14,7 +14,7 @@ import {
   assertThrows,
 } from "./assert.ts";
 import { errno_message } from "./error_texts.ts";
-import { success_of, test_with } from "./needs.ts";
+import { c_compiler, success_of, test_with } from "./needs.ts";
 import { DEADLINE, messages, no_socket, streams, temporary_directory, transports } from "./transports.ts";
 
 const { AF_INET, AF_INET6, AF_UNIX, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM } = socket;

@@ -3,8 +3,8 @@ import * as socket from "../../mod.ts";
 import { assert, assertEquals, assertGreater, assertLess, assertNotEquals, assertThrows } from "../assert.ts";
 import { errno_message } from "../error_texts.ts";
 import { descriptors, opened_since } from "../descriptors.ts";
-import { c_compiler, in_another_thread, under_signals } from "../interrupt.ts";
-import { any_python, success_of, test_with } from "../needs.ts";
+import { in_another_thread, under_signals } from "../interrupt.ts";
+import { any_python, c_compiler, success_of, test_with } from "../needs.ts";
 import { start_python } from "../peer.ts";
 import { DEADLINE, messages, streams } from "../transports.ts";
 

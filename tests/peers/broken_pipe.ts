@@ -1,21 +1,14 @@
 // Sends to peers that have gone, in a process that a SIGPIPE would end; prints what each call threw.
 import process from "node:process";
+import { bun } from "../../ffi/bun.ts";
+import { deno } from "../../ffi/deno.ts";
 import { system } from "../../ffi/libc.ts";
-import type { Runtime } from "../../ffi/runtime.ts";
+import { node } from "../../ffi/node.ts";
 import * as socket from "../../mod.ts";
-
-async function this_binding(): Promise<Runtime> {
-  for (const name of ["deno", "bun", "node"]) {
-    const module = await import(`../../ffi/${name}.ts`).catch(() => ({}));
-    const runtime: Runtime | null = module[name]?.() ?? null;
-    if (runtime !== null) return runtime;
-  }
-  throw new Error("no binding for this runtime");
-}
 
 // The runtimes ignore the signal. SIG_DFL is 0.
 const SIGPIPE = 13;
-const runtime = await this_binding();
+const runtime = (deno() ?? bun() ?? node())!;
 const signal = runtime.open(system.libraries(runtime.arch)[0]!)("signal", {
   result: "usize",
   parameters: ["i32", "usize"],

@@ -6,16 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-
-/** The runtimes. */
-export type RuntimeName = "bun" | "deno" | "node";
-
-/** The one that this is. */
-export const this_runtime: RuntimeName = process.versions["bun"] !== undefined
-  ? "bun"
-  : process.versions["deno"] !== undefined
-  ? "deno"
-  : "node";
+import { runtime_command, type RuntimeName, this_runtime } from "../peer.ts";
 
 /** How a child is run. */
 export interface ChildOptions {
@@ -38,7 +29,6 @@ export function command(
   { runtime = this_runtime, v8_flags = [], prefix = [] }: ChildOptions,
 ): string[] {
   const path = fileURLToPath(new URL(script, import.meta.url));
-  const program = runtime === this_runtime ? process.execPath : runtime;
   const flags: Record<RuntimeName, string[]> = {
     bun: ["--expose-gc"],
     deno: [
@@ -50,7 +40,7 @@ export function command(
     ],
     node: ["--expose-gc", "--disable-warning=ExperimentalWarning", ...v8_flags],
   };
-  return [...prefix, program, ...flags[runtime], path];
+  return [...prefix, ...runtime_command(runtime)!, ...flags[runtime], path];
 }
 
 /** How a child ended. */

@@ -1,6 +1,6 @@
 import { assertEquals, assertGreater, assertLess } from "../assert.ts";
 import { run_child } from "./child.ts";
-import { linux, test_with } from "./needs.ts";
+import { linux, test_with } from "../needs.ts";
 
 test_with(linux)(
   "without a free descriptor, with one, and in a full system: the right error, and nothing is left",

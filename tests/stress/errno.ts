@@ -1,5 +1,6 @@
 // Failures in fresh processes and workers, under the options of the engines that move code and memory about.
-import { type ChildOptions, run_child, this_runtime } from "./child.ts";
+import { this_runtime } from "../peer.ts";
+import { type ChildOptions, run_child } from "./child.ts";
 import type { Failures } from "./errno_run.ts";
 
 /** How the engine is made to behave. */

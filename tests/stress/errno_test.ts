@@ -1,7 +1,7 @@
 import { assertEquals, assertGreater, assertGreaterOrEqual } from "../assert.ts";
-import { this_runtime } from "./child.ts";
+import { this_runtime } from "../peer.ts";
 import { engines, errno, FIRST_ENGINES } from "./errno.ts";
-import { linux, test_with } from "./needs.ts";
+import { linux, test_with } from "../needs.ts";
 
 for (const engine of engines().slice(0, FIRST_ENGINES)) {
   test_with(linux)(

@@ -8,7 +8,7 @@ import { request } from "./request.ts";
 
 /** How long a call waits in milliseconds, the C library, and one call's name to try it alone. */
 const { library, milliseconds, only }: { library: string; milliseconds: number; only?: string } = request();
-const native = await open_interrupt(library);
+const native = open_interrupt(library);
 const { AF_INET, AF_UNIX, SOCK_DGRAM, SOCK_STREAM } = socket;
 
 const WRITE = 0, READ = 1, ACCEPT = 2, CONNECT = 3;

@@ -3,7 +3,7 @@ import { run_child } from "./child.ts";
 import type { Interrupted } from "./interrupts_child.ts";
 import { unknown_problems } from "./known.ts";
 import { compile_interrupt } from "./native.ts";
-import { c_compiler, test_with } from "./needs.ts";
+import { c_compiler, test_with } from "../needs.ts";
 
 test_with(c_compiler)(
   "a handler without SA_RESTART ends no call early, prolongs no timeout and loses no byte",

@@ -3,7 +3,8 @@
 import { spawnSync } from "node:child_process";
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { command, run_child, type RuntimeName, this_runtime } from "./child.ts";
+import { type RuntimeName, this_runtime } from "../peer.ts";
+import { command, run_child } from "./child.ts";
 import { engines, errno } from "./errno.ts";
 import { fuzz, sweep } from "./fuzz.ts";
 import type { Interrupted } from "./interrupts_child.ts";

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import * as socket from "../../mod.ts";
 import { type ChildOptions, run_child } from "./child.ts";
-import { linux, type Missing } from "./needs.ts";
+import { linux, type Missing } from "../needs.ts";
 
 /** A port of this host that was free a moment ago. */
 export function free_port(): number {

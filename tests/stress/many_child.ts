@@ -11,7 +11,7 @@ const { connections, port, side }: { connections: number; port: number; side: "s
 const RLIMIT_NOFILE = 7;
 const needed = BigInt(connections + 100);
 const hard = BigInt(/^Max open files +\d+ +(\d+)/m.exec(readFileSync("/proc/self/limits", "utf8"))![1]!);
-const permitted = await set_limit(RLIMIT_NOFILE, needed, hard > needed ? hard : needed);
+const permitted = set_limit(RLIMIT_NOFILE, needed, hard > needed ? hard : needed);
 
 /** As many bytes as nobody else near it has: the first two say whose they are. */
 function bytes_of(n: number): Uint8Array<ArrayBuffer> {

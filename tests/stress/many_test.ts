@@ -1,6 +1,6 @@
 import { assertEquals, assertGreater } from "../assert.ts";
 import { many, too_many } from "./many.ts";
-import { test_with } from "./needs.ts";
+import { test_with } from "../needs.ts";
 
 const CONNECTIONS = 10_000;
 

@@ -5,6 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { bun } from "../../ffi/bun.ts";
+import { deno } from "../../ffi/deno.ts";
+import { system } from "../../ffi/libc.ts";
+import { node } from "../../ffi/node.ts";
 import type { NativeFunction, Runtime, Signature } from "../../ffi/runtime.ts";
 
 const i32 = (count: number): Signature => ({ result: "i32", parameters: Array(count).fill("i32") });
@@ -38,26 +42,21 @@ export function compile_interrupt(): string | null {
   return compiled("interrupt.c", "interrupt.so", "-shared", "-fPIC");
 }
 
-async function this_binding(): Promise<Runtime> {
-  for (const name of ["deno", "bun", "node"]) {
-    const module = await import(`../../ffi/${name}.ts`).catch(() => ({}));
-    const runtime: Runtime | null = module[name]?.() ?? null;
-    if (runtime !== null) return runtime;
-  }
-  throw new Error("no binding for this runtime");
+/** What calls C on this runtime. */
+export function this_binding(): Runtime {
+  return (deno() ?? bun() ?? node())!;
 }
 
 /** Opens the library. */
-export async function open_interrupt(path: string): Promise<Interrupt> {
-  const library = (await this_binding()).open(path);
+export function open_interrupt(path: string): Interrupt {
+  const library = this_binding().open(path);
   const bound = Object.entries(functions).map(([name, signature]) => [name, library(name, signature)]);
   return Object.fromEntries(bound) as Interrupt;
 }
 
 /** Sets a limit of this process's: a resource and its soft and hard values. */
-export async function set_limit(resource: number, soft: bigint, hard: bigint): Promise<boolean> {
-  const { system } = await import("../../ffi/libc.ts");
-  const runtime = await this_binding();
+export function set_limit(resource: number, soft: bigint, hard: bigint): boolean {
+  const runtime = this_binding();
   const name = system.libraries(runtime.arch)[0]!;
   const setrlimit = runtime.open(name)("setrlimit", { result: "i32", parameters: ["i32", "buffer"] });
   return setrlimit(resource, new BigUint64Array([soft, hard])) === 0;

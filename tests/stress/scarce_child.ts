@@ -143,10 +143,10 @@ function with_injected(calls: string, code: string, run: () => void): string | n
 
 for (const making of Object.values(makings)) making.call().forEach((object) => object.close());
 const [soft, hard] = [BigInt(open_descriptors() + 30), 4096n];
-const limited = await set_limit(RLIMIT_NOFILE, soft, hard);
+const limited = set_limit(RLIMIT_NOFILE, soft, hard);
 if (limited) {
   for (const free of [0, 1, 2]) with_free(free);
-  await set_limit(RLIMIT_NOFILE, hard, hard);
+  set_limit(RLIMIT_NOFILE, hard, hard);
 }
 
 const skipped: string[] = [];

@@ -153,7 +153,7 @@ function receive(transfer: Transfer, server: socket.Socket): Seen {
   return { bytes: at, sha256: hash.digest("hex"), error: text };
 }
 
-const native = library === null ? null : await open_interrupt(library);
+const native = library === null ? null : open_interrupt(library);
 native?.interrupt_start(2000);
 const results: Seen[] = [];
 try {

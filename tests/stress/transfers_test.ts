@@ -3,7 +3,7 @@ import { assertEquals, assertGreater } from "../assert.ts";
 import { lossy_link, no_lossy_link } from "./lossy.ts";
 import { free_port } from "./many.ts";
 import { compile_interrupt } from "./native.ts";
-import { linux, test_with } from "./needs.ts";
+import { linux, test_with } from "../needs.ts";
 import { transfer, transfers } from "./transfers.ts";
 
 test_with(linux)(

@@ -1,6 +1,6 @@
 import { assertEquals } from "../assert.ts";
 import { run_child } from "./child.ts";
-import { linux, test_with } from "./needs.ts";
+import { linux, test_with } from "../needs.ts";
 
 test_with(linux)(
   "workers beside each other, with a descriptor from another thread, and ended while they are blocked",
