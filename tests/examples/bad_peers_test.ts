@@ -1,5 +1,5 @@
 // The programs of examples/ against peers that break off, say nothing, or send nonsense.
-import { accessSync } from "node:fs";
+import { accessSync, constants } from "node:fs";
 import * as socket from "../../mod.ts";
 import * as struct from "../../lib/struct.ts";
 import { assert, assertEquals, assertMatch } from "../assert.ts";
@@ -254,7 +254,7 @@ function beside(program: string): string {
   return `ip link set lo up\n'${python}' -c '${program}' &`;
 }
 
-const tun = success_of("TUN device", () => accessSync("/dev/net/tun"));
+const tun = success_of("TUN device", () => accessSync("/dev/net/tun", constants.R_OK | constants.W_OK));
 
 // A network that is a program: its first router answers after 2.3 seconds, the second after one, many times, the host at once.
 const SLOW_NETWORK = `
