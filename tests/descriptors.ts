@@ -1,5 +1,6 @@
 // Which descriptors this process has open.
 import { readdirSync, readlinkSync } from "node:fs";
+import process from "node:process";
 
 function target(fd: string): string | null {
   try {
@@ -9,16 +10,20 @@ function target(fd: string): string | null {
   }
 }
 
+/** What tests/run.ts has a runtime write, which Node opens when the first test has ended. */
+const { TEST_REPORT } = process.env;
+
 /** The open descriptors, each with what it refers to. */
 export function descriptors(): ReadonlySet<string> {
   const open = readdirSync("/proc/self/fd").map((fd) => [fd, target(fd)] as const);
-  return new Set(open.filter(([, target]) => target !== null).map(([fd, target]) => `${fd} ${target}`));
+  const ours = open.filter(([, target]) => target !== null && target !== TEST_REPORT);
+  return new Set(ours.map(([fd, target]) => `${fd} ${target}`));
 }
 
 /**
- * How many descriptors are open now and were not before. Others may be closed meanwhile, by the collector or the runtime, which
+ * The descriptors that are open now and were not before. Others may be closed meanwhile, by the collector or the runtime, which
  * a mere count would mistake for fewer.
  */
-export function opened_since(before: ReadonlySet<string>): number {
-  return [...descriptors()].filter((descriptor) => !before.has(descriptor)).length;
+export function opened_since(before: ReadonlySet<string>): string[] {
+  return [...descriptors()].filter((descriptor) => !before.has(descriptor));
 }

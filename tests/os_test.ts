@@ -522,7 +522,7 @@ test("`using` closes the file object and its descriptor, unless closefd is false
   using f = os.fdopen(r);
   assertEquals([...f], ["kept\n", "open\n", "last"]);
   f.close();
-  assertEquals(opened_since(before), 0);
+  assertEquals(opened_since(before), []);
 });
 
 test("file objects can be asked for with a socket's descriptor", () => {

@@ -75,6 +75,9 @@ function find_runtime(name: RuntimeName): readonly string[] | null {
   return name !== "node" || has_ffi([name]) ? [name] : null;
 }
 
+/** Deno looks for a newer Deno meanwhile, in a thread with descriptors of its own, which a test would take for a leak. */
+export const QUIET: Readonly<Record<string, string>> = { DENO_NO_UPDATE_CHECK: "1" };
+
 const found_runtimes = new Map<RuntimeName, readonly string[] | null>();
 
 /**

@@ -5,7 +5,7 @@ import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { runtime_command, type RuntimeName } from "./peer.ts";
+import { QUIET, runtime_command, type RuntimeName } from "./peer.ts";
 
 /** No test takes longer, in milliseconds. */
 const PATIENCE = "60000";
@@ -69,7 +69,8 @@ function install_fast_check(name: RuntimeName, command: readonly string[]): void
 /** What came of a run. */
 interface Results {
   passed: number;
-  failed: number;
+  /** What failed, by name. */
+  failed: string[];
   /** Why tests were skipped, and how many for each reason. */
   skipped: Map<string, number>;
 }
@@ -91,14 +92,13 @@ function skip_reason(name: string): string {
 const TESTCASE = /<testcase((?:\s+[\w-]+="[^"]*")*)\s*(?:\/>|>(.*?)<\/testcase>)/gs;
 
 function read_report(text: string): Results {
-  const results: Results = { passed: 0, failed: 0, skipped: new Map() };
-  for (
-    const [, attributes, content = ""] of text.matchAll(TESTCASE)
-  ) {
-    if (/<(failure|error)\b/.test(content)) results.failed++;
+  const results: Results = { passed: 0, failed: [], skipped: new Map() };
+  for (const [, attributes, content = ""] of text.matchAll(TESTCASE)) {
+    const name = unescaped(/\bname="([^"]*)"/.exec(attributes!)![1]!);
+    if (/<(failure|error)\b/.test(content)) results.failed.push(name);
     else if (!/<skipped\b/.test(content)) results.passed++;
     else {
-      const reason = skip_reason(unescaped(/\bname="([^"]*)"/.exec(attributes!)![1]!));
+      const reason = skip_reason(name);
       results.skipped.set(reason, (results.skipped.get(reason) ?? 0) + 1);
     }
   }
@@ -106,13 +106,18 @@ function read_report(text: string): Results {
 }
 
 /** Runs one command; what it printed comes when it has ended, so that no two are mixed. */
-async function run(command: readonly string[]): Promise<number> {
+async function run(command: readonly string[], report: string): Promise<number> {
   const child = spawn(command[0]!, command.slice(1), {
     stdio: ["ignore", "pipe", "pipe"],
     timeout: FILE_PATIENCE,
     killSignal: "SIGKILL",
     // Node strips the types of every file again for every file of tests, unless it may keep what it made.
-    env: { NODE_COMPILE_CACHE: join(process.cwd(), "node_modules/.cache/node"), ...process.env },
+    env: {
+      NODE_COMPILE_CACHE: join(process.cwd(), "node_modules/.cache/node"),
+      ...process.env,
+      TEST_REPORT: report,
+      ...QUIET,
+    },
   });
   const printed: Uint8Array[] = [];
   for (const stream of [child.stdout, child.stderr]) {
@@ -132,12 +137,13 @@ async function run_file(
   report: string,
   total: Results,
 ): Promise<void> {
-  const status = await run([...words, ...COMMANDS[name as RuntimeName](file, report)]);
+  const status = await run([...words, ...COMMANDS[name as RuntimeName](file, report)], report);
   // A runtime that ended too early wrote none.
   const results = read_report(existsSync(report) ? readFileSync(report, "utf8") : "");
   total.passed += results.passed;
   // A run that ended badly without a failed test is a failure of its own.
-  total.failed += results.failed === 0 && status !== 0 ? 1 : results.failed;
+  if (results.failed.length === 0 && status !== 0) results.failed.push(`it ended with status ${status}`);
+  total.failed.push(...results.failed.map((name) => `${file}: ${name}`));
   for (const [reason, count] of results.skipped) {
     total.skipped.set(reason, (total.skipped.get(reason) ?? 0) + count);
   }
@@ -153,7 +159,7 @@ if (command === null) {
 install_fast_check(name as RuntimeName, command);
 const directory = mkdtempSync(join(tmpdir(), "pysocket-tests-"));
 const files = chosen.length > 0 ? chosen : globSync("tests/**/*_test.ts").sort();
-const total: Results = { passed: 0, failed: 0, skipped: new Map() };
+const total: Results = { passed: 0, failed: [], skipped: new Map() };
 const queue = files.entries();
 await Promise.all(Array.from({ length: availableParallelism() }, async () => {
   for (const [index, file] of queue) await run_file(command, file, join(directory, `${index}.xml`), total);
@@ -166,6 +172,7 @@ for (const [reason, count] of total.skipped) {
   skips += count;
 }
 // No test at all is a failure too.
-const failed = total.passed === 0 ? Math.max(total.failed, 1) : total.failed;
-console.log(`${total.passed} passed, ${failed} failed, ${skips} skipped`);
-process.exit(failed === 0 ? 0 : 1);
+if (total.passed === 0) total.failed.push("no test passed");
+for (const name of total.failed) console.log(`failed  ${name}`);
+console.log(`${total.passed} passed, ${total.failed.length} failed, ${skips} skipped`);
+process.exit(total.failed.length === 0 ? 0 : 1);

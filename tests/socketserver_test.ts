@@ -214,7 +214,7 @@ test("a server that cannot be opened leaves nothing open", () => {
     TypeError,
     "TCPServer.__init__() missing 2 required positional arguments: 'server_address' and 'RequestHandlerClass'",
   );
-  assertEquals(opened_since(before), 0);
+  assertEquals(opened_since(before), []);
   {
     using another = new socketserver.TCPServer(LOCAL, Nothing, false);
     assertEquals(another.server_address, LOCAL as never);
@@ -223,7 +223,7 @@ test("a server that cannot be opened leaves nothing open", () => {
     assertEquals(another.socket.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN), 1);
     assertEquals(another.fileno(), another.socket.fileno());
   }
-  assertEquals(opened_since(before), 0);
+  assertEquals(opened_since(before), []);
 });
 
 test("fields, static members and the arguments are there in setup(), handle() and finish()", () => {
@@ -425,5 +425,5 @@ test("thousands of requests take no memory and no descriptors", () => {
     server.handle_request();
     client.recv(9);
   });
-  assertEquals(opened_since(before), 0);
+  assertEquals(opened_since(before), []);
 });

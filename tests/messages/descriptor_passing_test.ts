@@ -38,7 +38,7 @@ test("send_fds() and recv_fds() pass descriptors of the same files", () => {
     assertEquals(address as unknown, null);
     assertEquals(received.map(content), names.map((name) => `in ${name}`));
     received.forEach(socket.close);
-    assertEquals(opened_since(before), 0);
+    assertEquals(opened_since(before), []);
   }
 });
 
@@ -66,7 +66,7 @@ test("recv_fds() takes at most maxfds, and the kernel closes the others", () => 
     socket.send_fds(unix.a, ["x"], [0, 1, 2, 0, 1]);
     const [, fds, flags] = socket.recv_fds(unix.b, 1, maxfds!);
     assertEquals([fds.length, flags], [expected, expected === 5 ? 0 : socket.MSG_CTRUNC]);
-    assertEquals(opened_since(before), expected!);
+    assertEquals(opened_since(before).length, expected!);
     fds.forEach(socket.close);
   }
 });
@@ -89,7 +89,7 @@ test(`send_fds() passes ${most} descriptors and no more`, () => {
   const before = descriptors();
   socket.send_fds(unix.a, ["x"], Array(most).fill(0));
   const [, fds] = socket.recv_fds(unix.b, 1, most);
-  assertEquals([fds.length, opened_since(before)], [most, most]);
+  assertEquals([fds.length, opened_since(before).length], [most, most]);
   fds.forEach(socket.close);
   assertThrows(() => socket.send_fds(unix.a, ["x"], Array(most + 1).fill(0)), socket.OSError, beyond);
 });
@@ -158,7 +158,7 @@ test_with(any_python)("descriptors go to a real Python and come back", async () 
   server.listen();
   writeFileSync(directory.join("ours"), "made here");
   await using peer = start_python(PYTHON_PEER, path, directory.join("theirs"));
-  // From here on, since Node opens /dev/null, in reserve, with its first pipe.
+  // From here on: Node has opened /dev/null, in reserve, with its first pipe.
   const before = descriptors();
   const [connection] = server.accept();
   using conn = connection;
@@ -177,8 +177,8 @@ test_with(any_python)("descriptors go to a real Python and come back", async () 
   conn.close();
   server.close();
   // The runtime closes what it had for the child a moment later.
-  for (let attempt = 0; attempt < 100 && opened_since(before) > 0; attempt++) await sleep(10);
-  assertEquals(opened_since(before), 0);
+  for (let attempt = 0; attempt < 100 && opened_since(before).length > 0; attempt++) await sleep(10);
+  assertEquals(opened_since(before), []);
 });
 
 test("descriptors in bytes, and arguments that are none, are taken as CPython takes them", () => {

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { runtime_command, type RuntimeName, this_runtime } from "../peer.ts";
+import { QUIET, runtime_command, type RuntimeName, this_runtime } from "../peer.ts";
 
 /** How a child is run. */
 export interface ChildOptions {
@@ -64,7 +64,7 @@ export async function run_child<Report>(
   const [program, ...rest] = command(script, options) as [string, ...string[]];
   const child = spawn(program, [...rest, file], {
     cwd: directory,
-    env: { ...process.env, ...environment },
+    env: { ...process.env, ...QUIET, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let out = "", errors = "", late = false;

@@ -1,8 +1,8 @@
 // What is left of connections and other objects when they are over: descriptors, and memory.
-import { readdirSync } from "node:fs";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as socket from "../../mod.ts";
+import { descriptors, opened_since } from "../descriptors.ts";
 import { request } from "./request.ts";
 
 /** How many connections at most, for how many seconds, and how many objects of each kind. */
@@ -10,7 +10,6 @@ const { connections, seconds, objects }: { connections: number; seconds: number;
   request();
 
 const problems: string[] = [];
-const count_descriptors = () => readdirSync("/proc/self/fd").length;
 const { gc, Bun } = globalThis as { gc?: () => void; Bun?: { gc(synchronously: boolean): void } };
 const collect = () => Bun === undefined ? gc?.() : Bun.gc(true);
 
@@ -97,29 +96,30 @@ const endings: Record<string, (make: () => Closable[]) => void> = {
 };
 
 /**
- * How many forgotten objects may still be there. JavaScriptCore takes whatever on the stack looks like a reference for one,
- * so that the last of them may seem to be in use; none of V8's does.
+ * How many descriptors may be left whenever the event loop has turned. JavaScriptCore takes whatever on the stack looks like a
+ * reference for one, so that the last of them may seem to be in use; Deno makes a pair of sockets for itself after a second or
+ * so.
  */
-const SEEMINGLY_USED = Bun === undefined ? 0 : 2;
+const NOT_OURS = 2;
 
-async function until_collected(before: number): Promise<number> {
+async function until_collected(before: ReadonlySet<string>): Promise<void> {
   for (let round = 0; round < 40; round++) {
     collect();
     await sleep(10);
-    if (count_descriptors() <= before) break;
+    if (opened_since(before).length === 0) break;
   }
-  return count_descriptors() - before;
 }
 
 for (const [kind, make] of Object.entries(kinds)) {
   for (const [ending, end] of Object.entries(endings)) {
     end(make);
-    await until_collected(count_descriptors());
-    const before = count_descriptors();
+    await until_collected(descriptors());
+    const before = descriptors();
     for (let n = 0; n < objects; n++) end(make);
-    const left = ending === "forgotten" ? await until_collected(before) : count_descriptors() - before;
-    if (left > (ending === "forgotten" ? SEEMINGLY_USED : 0)) {
-      problems.push(`${kind}, ${ending}: ${left} of ${objects} descriptors left`);
+    if (ending === "forgotten") await until_collected(before);
+    const left = opened_since(before);
+    if (left.length > (ending === "forgotten" ? NOT_OURS : 0)) {
+      problems.push(`${kind}, ${objects} ${ending}: left are ${left.join(", ")}`);
     }
   }
 }
@@ -127,10 +127,10 @@ for (const [kind, make] of Object.entries(kinds)) {
 // The compiler's own memory comes with the first thousands.
 const warm = soak(connections / 4, seconds * 250);
 await sleep(0);
-const descriptors = count_descriptors(), before = resident();
+const opened = descriptors(), before = resident();
 const made = soak(connections, seconds * 750);
 await sleep(0);
-const grown = resident() - before, left = count_descriptors() - descriptors;
-if (left > 0) problems.push(`${left} descriptors left after ${made} connections`);
+const grown = resident() - before, left = opened_since(opened);
+if (left.length > NOT_OURS) problems.push(`after ${made} connections are left ${left.join(", ")}`);
 console.log(JSON.stringify({ connections: warm + made, grown, problems }));
 process.exit(0);
