@@ -2,10 +2,11 @@ import { readFileSync, readlinkSync } from "node:fs";
 import { test } from "node:test";
 import * as socket from "../mod.ts";
 import { assertEquals, assertThrows } from "./assert.ts";
+import { descriptors, opened_since } from "./descriptors.ts";
 import { can_open, linux, test_with } from "./needs.ts";
 import { no_socket } from "./transports.ts";
 
-const { AF_ALG, AF_INET, AF_UNIX, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM } = socket;
+const { AF_ALG, AF_INET, AF_UNIX, SOCK_DGRAM, SOCK_RAW, SOCK_SEQPACKET, SOCK_STREAM } = socket;
 
 const O_NONBLOCK = 0o4000, O_CLOEXEC = 0o2000000;
 
@@ -115,15 +116,30 @@ test("socket(fileno) refuses what is no socket, whatever it is told of it", () =
   }
 });
 
-const alg = can_open("AF_ALG", AF_ALG, SOCK_SEQPACKET);
-
 // The kernel does not name such a socket: whoever knows its family must be believed.
-test_with(alg)("socket(fileno) of a socket that has no name must be told the family", () => {
-  using s = socket.socket(AF_ALG, SOCK_SEQPACKET);
-  using copy = new socket.socket(AF_ALG, SOCK_SEQPACKET, 0, socket.dup(s.fileno()));
-  assertEquals(copy.family, AF_ALG);
-  const fd = socket.dup(s.fileno());
-  const error = assertThrows(() => new socket.socket(-1, -1, -1, fd), socket.OSError);
-  assertEquals(error.errno, 95);
-  socket.close(fd);
+for (const [name, family, type] of [["AF_ALG", AF_ALG, SOCK_SEQPACKET], ["AF_XDP", 44, SOCK_RAW]] as const) {
+  test_with(can_open(name, family, type))(`socket(fileno) of ${name} must be told the family`, () => {
+    using s = socket.socket(family, type);
+    using copy = new socket.socket(family, type, 0, socket.dup(s.fileno()));
+    assertEquals(copy.family, family);
+    const fd = socket.dup(s.fileno());
+    const error = assertThrows(() => new socket.socket(-1, -1, -1, fd), socket.OSError);
+    assertEquals(error.errno, 95);
+    socket.close(fd);
+  });
+}
+
+test("a constructor that takes over another descriptor and throws leaves no duplicate behind", () => {
+  class Other extends socket.socket {
+    constructor(family?: number, type?: number, proto?: number, fileno?: number | null) {
+      super(family, type, proto, fileno === undefined ? undefined : socket.dup(fileno!));
+      if (fileno === undefined) return;
+      this.close();
+      throw new Error("not this one");
+    }
+  }
+  using s = new Other();
+  const before = descriptors();
+  assertThrows(() => s.dup(), Error, "not this one");
+  assertEquals(opened_since(before), []);
 });

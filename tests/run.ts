@@ -1,10 +1,11 @@
 // Runs the tests on one runtime, and counts by its reports for machines: `tests/run.ts deno|bun|node [file...]`.
 // Each file is a process of its own, as many at once as there are processors.
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
+import { install_fast_check } from "./install_fast_check.ts";
 import { QUIET, runtime_command, type RuntimeName } from "./peer.ts";
 
 /** No test takes longer, in milliseconds. */
@@ -43,28 +44,6 @@ const COMMANDS: Record<RuntimeName, (file: string, report: string) => string[]> 
     file,
   ],
 };
-
-/** The one package that the tests use, in the version that they say. Deno takes it by itself. */
-const FAST_CHECK = /"npm:(fast-check)@([\d.]+)"/;
-
-/** How it is put into node_modules, which git ignores, and into nothing else. */
-const INSTALL: Partial<Record<RuntimeName, (command: readonly string[]) => readonly string[]>> = {
-  bun: (command) => [...command, "add", "--no-save"],
-  node: () => ["npm", "install", "--no-save", "--no-package-lock", "--no-audit", "--no-fund"],
-};
-
-function install_fast_check(name: RuntimeName, command: readonly string[]): void {
-  const text = readFileSync(new URL("fast_check.ts", import.meta.url), "utf8");
-  const [, fast_check, version] = FAST_CHECK.exec(text)!;
-  const file = `node_modules/${fast_check}/package.json`;
-  if (existsSync(file) && JSON.parse(readFileSync(file, "utf8")).version === version) return;
-  const words = INSTALL[name]?.(command);
-  if (words === undefined) return;
-  const { status } = spawnSync(words[0]!, [...words.slice(1), `${fast_check}@${version}`], {
-    stdio: "inherit",
-  });
-  if (status !== 0) throw new Error(`${fast_check} could not be installed`);
-}
 
 /** What came of a run. */
 interface Results {

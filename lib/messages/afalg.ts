@@ -58,12 +58,6 @@ export function sendmsg_afalg(
   msg: unknown,
   options: Partial<Record<keyof AlgOptions, unknown>> = {},
 ): number {
-  check_keywords(
-    options,
-    ["op", "iv", "assoclen", "flags"],
-    "sendmsg_afalg",
-    "at most 1 positional argument",
-  );
   if (descriptor.family !== AF_ALG) throw new OSError("algset is only supported for AF_ALG");
   check_keywords(
     options,

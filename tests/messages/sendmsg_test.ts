@@ -7,7 +7,6 @@ import * as socket from "../../mod.ts";
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "../assert.ts";
 import { errno_message } from "../error_texts.ts";
 import { descriptors, opened_since } from "../descriptors.ts";
-import { can_open, test_with } from "../needs.ts";
 import { DEADLINE, messages, transports } from "../transports.ts";
 
 const { AF_INET, AF_INET6, AF_UNIX, MSG_CTRUNC, MSG_PEEK, MSG_TRUNC, SCM_RIGHTS, SOCK_DGRAM, SOL_SOCKET } =
@@ -419,59 +418,6 @@ test("CMSG_LEN() and CMSG_SPACE()", () => {
     assertThrows(() => f("a"), TypeError, "'str' object cannot be interpreted as an integer");
     assertThrows(() => f(), TypeError, `${name}() takes exactly 1 argument (0 given)`);
   }
-});
-
-function alg_socket(fd: number): socket.Socket {
-  // No kernel need know AF_ALG for this: a family that is given is believed, and UNIX sockets ignore other levels.
-  const s = new socket.socket(socket.AF_ALG, socket.SOCK_SEQPACKET, 0, fd);
-  s.settimeout(DEADLINE);
-  return s as socket.Socket;
-}
-
-test("sendmsg_afalg() sends its data", () => {
-  using unix = pair();
-  using alg = alg_socket(unix.a.detach());
-  const op = socket.ALG_OP_ENCRYPT;
-  assertEquals(alg.sendmsg_afalg(["ab", bytes("c")], { op, iv: bytes("12345"), assoclen: 7 }), 3);
-  assertEquals(text(unix.b.recv(10)), "abc");
-  assertEquals(alg.sendmsg_afalg(undefined, { op: 0 }), 0);
-});
-
-test("sendmsg_afalg() says of wrong arguments what CPython says", () => {
-  using unix = pair();
-  // deno-lint-ignore no-explicit-any
-  const call = (s: any, ...values: unknown[]) => s.sendmsg_afalg(...values);
-  assertThrows(() => call(unix.b, ["x"], { op: 1 }), socket.OSError, "algset is only supported for AF_ALG");
-  using alg = alg_socket(unix.a.detach());
-  const cases: [unknown[], string][] = [
-    [[], "Invalid or missing argument 'op'"],
-    [[[5], { op: -1, assoclen: -1 }], "Invalid or missing argument 'op'"],
-    [[[5], { op: 2 ** 40 }], "Invalid or missing argument 'op'"],
-    [[["x"], { op: "a" }], "sendmsg_afalg() argument 2 must be int, not str"],
-    [[["x"], { op: null }], "sendmsg_afalg() argument 2 must be int, not None"],
-    [[["x"], { op: 1, iv: "a" }], "a bytes-like object is required, not 'str'"],
-    [[["x"], { op: 1, assoclen: 1.5 }], "sendmsg_afalg() argument 4 must be int, not float"],
-    [[["x"], { op: 1, assoclen: -1 }], "assoclen must be positive"],
-    [[["x"], { op: 1, flags: "a" }], "'str' object cannot be interpreted as an integer"],
-    [[5, { op: 1 }], "sendmsg() argument 1 must be an iterable"],
-    [[[5], { op: 1 }], "a bytes-like object is required, not 'int'"],
-  ];
-  for (const [values, message] of cases) {
-    assertEquals(assertThrows(() => call(alg, ...values), TypeError).message, message);
-  }
-  const error = assertThrows(() => call(alg, ["x"], { op: 1, assoclen: 2 ** 31 }), socket.OverflowError);
-  assertEquals(error.message, "Python int too large to convert to C int");
-});
-
-const afalg = can_open("AF_ALG", socket.AF_ALG, socket.SOCK_SEQPACKET);
-
-test_with(afalg)("sendmsg_afalg() makes a real socket of the kernel's hash", () => {
-  using algorithm = new socket.socket(socket.AF_ALG, socket.SOCK_SEQPACKET);
-  algorithm.bind(["hash", "sha256"]);
-  const [operation] = algorithm.accept();
-  using op = operation;
-  op.sendmsg_afalg(["abc"], { op: socket.ALG_OP_ENCRYPT });
-  assertEquals(op.recv(512)[0], 0xba);
 });
 
 test("sendmsg() and recvmsg() leave no descriptors behind", () => {

@@ -280,6 +280,16 @@ export const equivalent: readonly Equivalent[] = [
     "{ passage = here.outer; }",
   ),
   ...in_file("lib/opening.ts", "closes -1", ["guard.fd >= 0", "true"]),
+  ...in_file("lib/opening.ts", "read where the stack is full just there, and nowhere else", ["-1", "+1"]),
+  ...in_file(
+    "lib/opening.ts",
+    "only where the stack is so full that closing fails too",
+    ["close_with(here, guard);", ";"],
+  ),
+  ...in_file("lib/opening.ts", "only in a program without a standard input", [
+    "guard.fd >= 0",
+    "guard.fd > 0",
+  ]),
   ...in_file("lib/blocking.ts", "the machine has not run for 136 years", [
     "timespec[1] * 0x100000000",
     "timespec[1] / 0x100000000",

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { install_fast_check } from "../install_fast_check.ts";
 import { equivalent } from "./equivalent.ts";
 import { tests_of } from "./tests.ts";
 
@@ -34,6 +35,8 @@ const COMMANDS: Record<string, string> = {
 };
 const command = COMMANDS[options.runtime];
 if (command === undefined) throw new Error(`--runtime=${Object.keys(COMMANDS).join("|")}`);
+
+if (options.runtime === "bun") install_fast_check("bun", ["bun"]);
 
 /** What Stryker reports, as far as it is read here. */
 interface Report {

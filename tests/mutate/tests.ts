@@ -12,7 +12,6 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   ],
   "lib/blocking.ts": ["tests/stress/interrupts_test.ts"],
   "lib/descriptor.ts": ["tests/opening_test.ts"],
-  "lib/messages/afalg.ts": ["tests/messages/sendmsg_test.ts"],
   "lib/messages/descriptor_passing.ts": ["tests/messages/ancillary_test.ts"],
   "lib/messages/ancillary.ts": [
     "tests/messages/sendmsg_test.ts",
