@@ -420,6 +420,18 @@ test("CMSG_LEN() and CMSG_SPACE()", () => {
   }
 });
 
+test("a message of no bytes is sent, whatever failed before it", () => {
+  const [a, b] = socket.socketpair(AF_UNIX, SOCK_DGRAM) as unknown as [socket.Socket, socket.Socket];
+  using _a = a, _b = b;
+  b.settimeout(DEADLINE);
+  assertThrows(() => socket.close(-1), socket.OSError);
+  assertEquals(a.sendmsg([]), 0);
+  assertEquals(a.sendmsg(["", new Uint8Array(0)]), 0);
+  assertThrows(() => socket.close(-1), socket.OSError);
+  assertEquals(b.recvmsg(10), [new Uint8Array(0), [], 0, null]);
+  assertEquals(b.recvmsg_into([new Uint8Array(1)]), [0, [], 0, null]);
+});
+
 test("sendmsg() and recvmsg() leave no descriptors behind", () => {
   const before = descriptors();
   {

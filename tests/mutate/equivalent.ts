@@ -286,6 +286,11 @@ export const equivalent: readonly Equivalent[] = [
     "only where the stack is so full that closing fails too",
     ["close_with(here, guard);", ";"],
   ),
+  ...in_file(
+    "lib/messages/sendmsg.ts",
+    "only after a recvmsg() that ended where the stack was full, between two of its statements",
+    ["close_arrived();", ";"],
+  ),
   ...in_file("lib/opening.ts", "only in a program without a standard input", [
     "guard.fd >= 0",
     "guard.fd > 0",
