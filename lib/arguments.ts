@@ -150,16 +150,16 @@ export function items_of(value: unknown, complaint: string): unknown[] {
 /**
  * Checks the options object that stands for Python's keyword-only parameters.
  *
- * @param positional how many positional parameters precede it, as CPython's complaint counts them
+ * @param complaint what CPython says of one positional argument too many
  */
 export function check_keywords(
   options: unknown,
   names: readonly string[],
   caller: string,
-  positional: string,
+  complaint: string,
 ): void {
   if (typeof options !== "object" || options === null) {
-    throw new TypeError(`${caller}() takes ${positional} but more were given`);
+    throw new TypeError(`${caller}() ${complaint}`);
   }
   const unknown = Object.keys(options).find((name) => !names.includes(name));
   if (unknown !== undefined) {

@@ -104,7 +104,12 @@ export function create_connection(
   options: { all_errors?: boolean } = {},
 ): Socket<InetAddress | Inet6Address> {
   require_argument(address, "create_connection() missing 1 required positional argument: 'address'");
-  check_keywords(options, ["all_errors"], "create_connection", "from 1 to 3 positional arguments");
+  check_keywords(
+    options,
+    ["all_errors"],
+    "create_connection",
+    "takes from 1 to 3 positional arguments but 4 were given",
+  );
   const [host, port] = unpack_pair(address) as [string, number];
   const errors: OSError[] = [];
   for (const resolved of getaddrinfo(host, port, 0, SOCK_STREAM)) {
@@ -206,7 +211,7 @@ export function create_server<Family extends number = FamilyOf<InetAddress>>(
   options: ServerOptions<Family> = {},
 ): Socket<AddressOf<Family>> {
   require_argument(address, "create_server() missing 1 required positional argument: 'address'");
-  check_keywords(options, SERVER_OPTIONS, "create_server", "1 positional argument");
+  check_keywords(options, SERVER_OPTIONS, "create_server", "takes 1 positional argument but 2 were given");
   const { family = AF_INET, backlog = null, reuse_port = false, dualstack_ipv6 = false } = options;
   check_options(family, reuse_port, dualstack_ipv6);
   const sock = socket(family as Family, SOCK_STREAM);

@@ -66,15 +66,15 @@ test("items_of() takes any iterable, and nothing else", () => {
 });
 
 test("check_keywords() refuses what Python would", () => {
-  check_keywords({ a: 1 }, ["a", "b"], "f", "1 positional argument");
+  check_keywords({ a: 1 }, ["a", "b"], "f", "takes 1 positional argument but 2 were given");
   assertThrows(
     () => check_keywords({ c: 1 }, ["a"], "f", ""),
     TypeError,
     "f() got an unexpected keyword argument 'c'",
   );
   assertThrows(
-    () => check_keywords(2, ["a"], "f", "1 positional argument"),
+    () => check_keywords(2, ["a"], "f", "takes 1 positional argument but 2 were given"),
     TypeError,
-    "f() takes 1 positional argument",
+    "f() takes 1 positional argument but 2 were given",
   );
 });

@@ -84,7 +84,7 @@ function over(raw: FileIO, mode: Mode, buffering: number, options: TextOptions):
 export function fdopen(fd: number, mode: string, buffering: number, options: FdopenOptions): DescriptorFile {
   if (!is_integer(fd)) throw new TypeError(`invalid fd type (<class '${type_name(fd)}'>, expected integer)`);
   const characters = mode_argument(mode);
-  check_keywords(options, [...TEXT, "closefd"], "open", "at most 3 positional arguments");
+  check_keywords(options, [...TEXT, "closefd"], "open", "takes at most 3 positional arguments");
   if (characters.includes("\0")) throw new ValueError("embedded null character");
   const size = as_int(buffering);
   for (const name of TEXT) check_text_option(name, options[name]);

@@ -95,7 +95,7 @@ export function makefile(
     options,
     ["encoding", "errors", "newline"],
     "socket.makefile",
-    "from 1 to 3 positional arguments",
+    "takes from 1 to 3 positional arguments but 4 were given",
   );
   const parsed = parse_mode(mode);
   const raw = new SocketIO(socket, `${parsed.reading ? "r" : ""}${parsed.writing ? "w" : ""}`);

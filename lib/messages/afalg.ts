@@ -63,7 +63,7 @@ export function sendmsg_afalg(
     options,
     ["op", "iv", "assoclen", "flags"],
     "sendmsg_afalg",
-    "at most 1 positional argument",
+    "takes at most 1 positional argument (2 given)",
   );
   check_int(options.op, 2);
   const iv = options.iv === undefined ? null : bytes_like(options.iv);
