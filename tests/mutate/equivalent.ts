@@ -291,6 +291,12 @@ export const equivalent: readonly Equivalent[] = [
     "only after a recvmsg() that ended where the stack was full, between two of its statements",
     ["close_arrived();", ";"],
   ),
+  ...in_file(
+    "lib/messages/ancillary.ts",
+    "read again only where the closing was interrupted, by a full stack",
+    ["from / 4", "from * 4"],
+    ["-1", "+1"],
+  ),
   ...in_file("lib/opening.ts", "only in a program without a standard input", [
     "guard.fd >= 0",
     "guard.fd > 0",
