@@ -26,6 +26,15 @@ function repr_bytes(bytes: Uint8Array): string {
   return `b${quoted(characters)}`;
 }
 
+// What cannot say what it is, such as an array without memory, says its kind.
+function text_of(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
+}
+
 /** Python's `repr()` of a string, a number, bytes, `None`, a boolean, or a tuple of them. */
 export function repr(value: unknown): string {
   if (typeof value === "string") return quoted(Array.from(value, escaped));
@@ -33,7 +42,7 @@ export function repr(value: unknown): string {
   if (Array.isArray(value)) return `(${value.map(repr).join(", ")}${value.length === 1 ? "," : ""})`;
   if (value === null || value === undefined) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
-  return String(value);
+  return text_of(value);
 }
 
 /** Python's `str()` of the same: a string is itself. */

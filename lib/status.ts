@@ -1,7 +1,8 @@
 // What a descriptor is: fstat(2), and Python's `stat` as far as it reads the result.
 import { errno, libc } from "../ffi/libc.ts";
 import { stat_member, stat_memory } from "../ffi/stat.ts";
-import { os_error } from "./errors.ts";
+import { is_integer, require_argument } from "./arguments.ts";
+import { os_error, OverflowError } from "./errors.ts";
 
 /** What {@linkcode fstat} tells: Python's `os.stat_result`, by its names. */
 export interface StatResult {
@@ -68,12 +69,23 @@ export function status(fd: number): StatResult {
   };
 }
 
+function file_type(mode: unknown, caller: string): number {
+  require_argument(mode, `_stat.${caller}() takes exactly one argument (0 given)`);
+  if (!is_integer(mode)) throw new TypeError("an integer is required");
+  const bits = BigInt(mode);
+  if (bits < 0n) throw new OverflowError("can't convert negative value to unsigned int");
+  if (bits >= 2n ** 64n) throw new OverflowError("Python int too large to convert to C unsigned long");
+  if (bits > 0xffffffffn) throw new OverflowError("mode out of range");
+  return Number(bits) & 0o170000;
+}
+
 /**
  * The part of a mode that says what kind of file it is.
  *
  * CPython: `stat.S_IFMT`.
  *
  * @param mode the `st_mode` of {@linkcode StatResult}
+ * @throws {OverflowError} if it is no `unsigned int`
  *
  * @example A mode without its permissions
  * ```ts
@@ -83,7 +95,7 @@ export function status(fd: number): StatResult {
  * ```
  */
 export function S_IFMT(mode: number): number {
-  return mode & 0o170000;
+  return file_type(mode, "S_IFMT");
 }
 
 /**
@@ -92,6 +104,7 @@ export function S_IFMT(mode: number): number {
  * CPython: `stat.S_ISSOCK`.
  *
  * @param mode the `st_mode` of {@linkcode StatResult}
+ * @throws {OverflowError} if it is no `unsigned int`
  *
  * @example What socketpair() makes
  * ```ts
@@ -105,7 +118,7 @@ export function S_IFMT(mode: number): number {
  * ```
  */
 export function S_ISSOCK(mode: number): boolean {
-  return S_IFMT(mode) === 0o140000;
+  return file_type(mode, "S_ISSOCK") === 0o140000;
 }
 
 /**
@@ -114,6 +127,7 @@ export function S_ISSOCK(mode: number): boolean {
  * CPython: `stat.S_ISLNK`.
  *
  * @param mode the `st_mode` of {@linkcode StatResult}
+ * @throws {OverflowError} if it is no `unsigned int`
  *
  * @example The mode of a symbolic link
  * ```ts
@@ -123,7 +137,7 @@ export function S_ISSOCK(mode: number): boolean {
  * ```
  */
 export function S_ISLNK(mode: number): boolean {
-  return S_IFMT(mode) === 0o120000;
+  return file_type(mode, "S_ISLNK") === 0o120000;
 }
 
 /**
@@ -132,6 +146,7 @@ export function S_ISLNK(mode: number): boolean {
  * CPython: `stat.S_ISREG`.
  *
  * @param mode the `st_mode` of {@linkcode StatResult}
+ * @throws {OverflowError} if it is no `unsigned int`
  *
  * @example The mode of a file
  * ```ts
@@ -141,7 +156,7 @@ export function S_ISLNK(mode: number): boolean {
  * ```
  */
 export function S_ISREG(mode: number): boolean {
-  return S_IFMT(mode) === 0o100000;
+  return file_type(mode, "S_ISREG") === 0o100000;
 }
 
 /**
@@ -150,6 +165,7 @@ export function S_ISREG(mode: number): boolean {
  * CPython: `stat.S_ISBLK`.
  *
  * @param mode the `st_mode` of {@linkcode StatResult}
+ * @throws {OverflowError} if it is no `unsigned int`
  *
  * @example The mode of a disk
  * ```ts
@@ -159,7 +175,7 @@ export function S_ISREG(mode: number): boolean {
  * ```
  */
 export function S_ISBLK(mode: number): boolean {
-  return S_IFMT(mode) === 0o060000;
+  return file_type(mode, "S_ISBLK") === 0o060000;
 }
 
 /**
@@ -168,6 +184,7 @@ export function S_ISBLK(mode: number): boolean {
  * CPython: `stat.S_ISDIR`.
  *
  * @param mode the `st_mode` of {@linkcode StatResult}
+ * @throws {OverflowError} if it is no `unsigned int`
  *
  * @example The mode of a directory
  * ```ts
@@ -177,7 +194,7 @@ export function S_ISBLK(mode: number): boolean {
  * ```
  */
 export function S_ISDIR(mode: number): boolean {
-  return S_IFMT(mode) === 0o040000;
+  return file_type(mode, "S_ISDIR") === 0o040000;
 }
 
 /**
@@ -186,6 +203,7 @@ export function S_ISDIR(mode: number): boolean {
  * CPython: `stat.S_ISCHR`.
  *
  * @param mode the `st_mode` of {@linkcode StatResult}
+ * @throws {OverflowError} if it is no `unsigned int`
  *
  * @example The mode of a terminal
  * ```ts
@@ -195,7 +213,7 @@ export function S_ISDIR(mode: number): boolean {
  * ```
  */
 export function S_ISCHR(mode: number): boolean {
-  return S_IFMT(mode) === 0o020000;
+  return file_type(mode, "S_ISCHR") === 0o020000;
 }
 
 /**
@@ -204,6 +222,7 @@ export function S_ISCHR(mode: number): boolean {
  * CPython: `stat.S_ISFIFO`.
  *
  * @param mode the `st_mode` of {@linkcode StatResult}
+ * @throws {OverflowError} if it is no `unsigned int`
  *
  * @example What pipe() makes
  * ```ts
@@ -216,5 +235,5 @@ export function S_ISCHR(mode: number): boolean {
  * ```
  */
 export function S_ISFIFO(mode: number): boolean {
-  return S_IFMT(mode) === 0o010000;
+  return file_type(mode, "S_ISFIFO") === 0o010000;
 }

@@ -222,6 +222,31 @@ test_with(cpython)("descriptors are duplicated and inherited as in CPython", () 
 
 const KINDS = ["S_ISSOCK", "S_ISFIFO", "S_ISREG", "S_ISDIR", "S_ISCHR", "S_ISBLK", "S_ISLNK"] as const;
 
+test("a mode is an unsigned int, as in CPython", () => {
+  const cases: [unknown, new (message: string) => Error, string][] = [
+    ["a", TypeError, "an integer is required"],
+    [null, TypeError, "an integer is required"],
+    [1.5, TypeError, "an integer is required"],
+    [[new Uint8Array(1)], TypeError, "an integer is required"],
+    [-1, socket.OverflowError, "can't convert negative value to unsigned int"],
+    [-(2n ** 63n) - 1n, socket.OverflowError, "can't convert negative value to unsigned int"],
+    [2 ** 32, socket.OverflowError, "mode out of range"],
+    [2n ** 64n - 1n, socket.OverflowError, "mode out of range"],
+    [2n ** 64n, socket.OverflowError, "Python int too large to convert to C unsigned long"],
+  ];
+  // deno-lint-ignore no-explicit-any
+  const untyped = os as Record<string, any>;
+  for (const name of ["S_IFMT", ...KINDS]) {
+    for (const [mode, Class, message] of cases) {
+      assertEquals(assertThrows(() => untyped[name](mode), Class).message, message);
+    }
+    const missing = assertThrows(() => untyped[name](), TypeError);
+    assertEquals(missing.message, `_stat.${name}() takes exactly one argument (0 given)`);
+  }
+  assertEquals([untyped.S_IFMT(2 ** 31), untyped.S_IFMT(0xffffffff), untyped.S_IFMT(true)], [0, 0o170000, 0]);
+  assertEquals([untyped.S_ISREG(0o100644n), untyped.S_ISLNK(0o120777)], [true, true]);
+});
+
 test("fstat() tells what a descriptor is", () => {
   const kinds = (fd: number) => KINDS.filter((kind) => os[kind](os.fstat(fd).st_mode));
   using directory = temporary_directory();

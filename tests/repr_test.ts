@@ -41,3 +41,16 @@ test("repr() of bytes is Python's", () => {
   assertEquals(repr(Uint8Array.from([97, 0, 255, 39, 92, 10])), `b"a\\x00\\xff'\\\\\\n"`);
   assertEquals(repr(new Uint8Array(0)), "b''");
 });
+
+test("repr() of what cannot say what it is says its kind", () => {
+  const silent = {
+    toString() {
+      throw new Error("nothing to say");
+    },
+  };
+  const detached = new Uint16Array(4);
+  detached.buffer.transfer();
+  assertEquals(repr(silent), "[object Object]");
+  assertEquals(repr(Object.create(null)), "[object Object]");
+  assertEquals(typeof repr(detached), "string");
+});
