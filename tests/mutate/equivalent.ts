@@ -301,6 +301,11 @@ export const equivalent: readonly Equivalent[] = [
     "guard.fd >= 0",
     "guard.fd > 0",
   ]),
+  ...in_file("lib/descriptor.ts", "only in a program without a standard input", [
+    "descriptor.fd >= 0",
+    "descriptor.fd > 0",
+  ]),
+  ...in_file("lib/descriptor.ts", "what F_GETFD took, F_SETFD takes", ["n < 0", "false"]),
   ...in_file("lib/blocking.ts", "the machine has not run for 136 years", [
     "timespec[1] * 0x100000000",
     "timespec[1] / 0x100000000",

@@ -11,7 +11,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
     "tests/messages/descriptor_passing_test.ts",
   ],
   "lib/blocking.ts": ["tests/stress/interrupts_test.ts"],
-  "lib/descriptor.ts": ["tests/opening_test.ts"],
+  "lib/descriptor.ts": ["tests/inet_test.ts", "tests/opening_test.ts"],
   "lib/messages/descriptor_passing.ts": ["tests/messages/ancillary_test.ts"],
   "lib/messages/ancillary.ts": [
     "tests/messages/sendmsg_test.ts",
