@@ -1,8 +1,7 @@
 // A fresh process that fails in every way, while workers of its own do the same.
-import process from "node:process";
 import { Worker } from "node:worker_threads";
 import { fail_in_every_way, type Failures, type Plan } from "./errno_run.ts";
-import { request } from "./request.ts";
+import { answer, request } from "./request.ts";
 
 const { seed, successes, times, workers }: Plan & { workers: number } = request();
 
@@ -21,9 +20,8 @@ const others = Array.from({ length: workers }, (_, index) =>
 await new Promise((resolve) => setTimeout(resolve, workers > 0 ? 200 : 0));
 const own = fail_in_every_way({ seed, successes, times });
 const all = [own, ...await Promise.all(others)];
-console.log(JSON.stringify({
+answer({
   kinds: own.kinds,
   failures: all.reduce((sum, { failures }) => sum + failures, 0),
   wrong: all.flatMap(({ wrong }) => wrong).slice(0, 50),
-}));
-process.exit(0);
+});

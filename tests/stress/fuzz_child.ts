@@ -1,12 +1,12 @@
 // One batch of the fuzzer, in a process of its own. Its argument is JSON; its last line of output is the result.
-import { openSync, readFileSync, writeSync } from "node:fs";
-import process from "node:process";
+import { openSync, writeSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import fc from "../fast_check.ts";
 import { install_checker } from "./checker.ts";
 import { install_guard } from "./guard.ts";
 import { known } from "./known.ts";
 import { carry_out, type Plan, plan, sweep, targets } from "./plans.ts";
+import { answer, request as asked } from "./request.ts";
 
 /** What the parent asks for: so many cases of a seed, or one case. */
 interface Request {
@@ -20,7 +20,7 @@ interface Request {
   sweep?: "few" | "all";
 }
 
-const request: Request = JSON.parse(readFileSync(process.argv[2]!, "utf8"));
+const request: Request = asked();
 install_guard();
 install_checker();
 const trace = openSync(request.trace, "w");
@@ -50,7 +50,7 @@ async function check(plan: Plan): Promise<void> {
 }
 
 if (request.only !== undefined) {
-  console.log(JSON.stringify({ problems: problems_of(request.only) }));
+  answer({ problems: problems_of(request.only) });
 } else if (request.sweep !== undefined) {
   const failures: string[] = [];
   let cases = 0;
@@ -58,7 +58,7 @@ if (request.only !== undefined) {
     cases++;
     failures.push(...problems_of(plan));
   }
-  console.log(JSON.stringify({ cases, passed, failures }));
+  answer({ cases, passed, failures });
 } else {
   const details = await fc.check(fc.asyncProperty(plan(found), check), {
     seed: request.seed,
@@ -72,6 +72,5 @@ if (request.only !== undefined) {
       path: details.counterexamplePath,
     }
     : null;
-  console.log(JSON.stringify({ cases: details.numRuns, returned, threw, passed, failure }));
+  answer({ cases: details.numRuns, returned, threw, passed, failure });
 }
-process.exit(0);

@@ -7,7 +7,7 @@ import { control_of, descriptor_parameters, wrap_libc } from "./checker.ts";
 const { AF_INET, AF_INET6, AF_UNIX, AI_NUMERICHOST, MSG_DONTWAIT, NI_NUMERICHOST, SCM_RIGHTS, SOL_SOCKET } =
   system.constants;
 const { F_DUPFD_CLOEXEC, FIONBIO } = system.internals;
-const { EBADF, EPERM } = system.errors;
+const { EBADF, ENOMEM, EPERM } = system.errors;
 const { addrinfo, cmsghdr } = system.structs;
 
 /** The descriptors that the module has opened and not closed. */
@@ -97,6 +97,19 @@ function brief(timeout: number): number {
   return timeout < 0 || timeout > patience.milliseconds ? patience.milliseconds : timeout;
 }
 
+// A server without a timeout polls until somebody asks: after so many times in vain the system has no memory for it.
+const VAIN = 500;
+
+let in_vain = 0;
+
+function poll(native: NativeFunction, [fds, count, timeout]: Values): number {
+  const n = native(fds, count, brief(timeout)) as number;
+  in_vain = n === 0 ? in_vain + 1 : 0;
+  if (in_vain < VAIN) return n;
+  in_vain = 0;
+  return fail(ENOMEM);
+}
+
 const decoder = new TextDecoder();
 
 function is_local(name: ArrayBufferView | null): boolean {
@@ -139,7 +152,7 @@ const instead: Record<string, (native: NativeFunction, values: Values) => unknow
   getnameinfo: (native, values) => native(...values.with(6, values[6] | NI_NUMERICHOST)),
   kevent: (native, values) =>
     native(...values.with(5, new BigInt64Array([0n, BigInt(patience.milliseconds) * 1_000_000n]))),
-  poll: (native, [fds, count, timeout]) => native(fds, count, brief(timeout)),
+  poll,
   pread: non_blocking,
   read: non_blocking,
   readv: non_blocking,

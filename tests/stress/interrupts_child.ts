@@ -1,10 +1,9 @@
 // Every call that can wait, made while its thread is interrupted thousands of times a second: once until its timeout runs
 // out, and once without a timeout, until a second thread does what it waits for.
 import { rmSync, truncateSync, writeFileSync } from "node:fs";
-import process from "node:process";
 import * as socket from "../../mod.ts";
 import { open_interrupt } from "./native.ts";
-import { request } from "./request.ts";
+import { answer, request } from "./request.ts";
 
 /** How long a call waits in milliseconds, the C library, and one call's name to try it alone. */
 const { library, milliseconds, only }: { library: string; milliseconds: number; only?: string } = request();
@@ -218,5 +217,4 @@ for (const name of Object.keys(calls)) {
   results.push(patiently(name, false));
 }
 rmSync("file");
-console.log(JSON.stringify(results));
-process.exit(0);
+answer(results);

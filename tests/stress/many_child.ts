@@ -1,9 +1,8 @@
 // Ten thousand connections in one process: this is the server with all of them, or the clients.
 import { readFileSync } from "node:fs";
-import process from "node:process";
 import * as socket from "../../mod.ts";
 import { set_limit } from "./native.ts";
-import { request } from "./request.ts";
+import { answer, request } from "./request.ts";
 
 const { connections, port, side }: { connections: number; port: number; side: "server" | "client" } =
   request();
@@ -99,7 +98,4 @@ function connect(): Record<string, unknown> {
 }
 
 const work = side === "server" ? serve : connect;
-console.log(
-  JSON.stringify(permitted ? work() : { skipped: `${needed} descriptors are not permitted, only ${hard}` }),
-);
-process.exit(0);
+answer(permitted ? work() : { skipped: `${needed} descriptors are not permitted, only ${hard}` });

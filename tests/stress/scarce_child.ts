@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import process from "node:process";
 import * as socket from "../../mod.ts";
 import { set_limit } from "./native.ts";
-import { request } from "./request.ts";
+import { answer, request } from "./request.ts";
 
 const RLIMIT_NOFILE = 7;
 
@@ -183,5 +183,4 @@ if (inject) {
 }
 if (!limited) skipped.push("the limit of descriptors cannot be set");
 guests.forEach((guest) => guest.close());
-console.log(JSON.stringify({ tried, problems, skipped }));
-process.exit(0);
+answer({ tried, problems, skipped });

@@ -3,7 +3,7 @@ import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as socket from "../../mod.ts";
 import { descriptors, opened_since } from "../descriptors.ts";
-import { request } from "./request.ts";
+import { answer, request } from "./request.ts";
 
 /** How many connections at most, for how many seconds, and how many objects of each kind. */
 const { connections, seconds, objects }: { connections: number; seconds: number; objects: number } =
@@ -132,5 +132,4 @@ const made = soak(connections, seconds * 750);
 await sleep(0);
 const grown = resident() - before, left = opened_since(opened);
 if (left.length > NOT_OURS) problems.push(`after ${made} connections are left ${left.join(", ")}`);
-console.log(JSON.stringify({ connections: warm + made, grown, problems }));
-process.exit(0);
+answer({ connections: warm + made, grown, problems });

@@ -1,6 +1,5 @@
 // One side of the transfers: it sends, or it receives and compares.
 import { createHash } from "node:crypto";
-import process from "node:process";
 import * as socket from "../../mod.ts";
 import { open_interrupt } from "./native.ts";
 import { random } from "./random.ts";
@@ -12,7 +11,7 @@ import {
   STREAM_SENDERS,
 } from "./transfer_ways.ts";
 import type { Meeting, Seen, Transfer } from "./transfers.ts";
-import { request } from "./request.ts";
+import { answer, request } from "./request.ts";
 
 const { list, meeting, library, side }: {
   list: Transfer[];
@@ -181,5 +180,4 @@ try {
 } finally {
   native?.interrupt_stop();
 }
-console.log(JSON.stringify(results));
-process.exit(0);
+answer(results);

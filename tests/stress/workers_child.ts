@@ -1,10 +1,9 @@
 // Workers: many at once, one that is given a descriptor, one that is ended while it is blocked, and what they leave.
 import { readlinkSync } from "node:fs";
-import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import * as socket from "../../mod.ts";
-import { request } from "./request.ts";
+import { answer, request } from "./request.ts";
 
 const { workers, rounds }: { workers: number; rounds: number } = request();
 const problems: string[] = [];
@@ -84,5 +83,4 @@ await left.ended;
 const open = fds.filter((fd) => target(fd)?.startsWith("socket:"));
 const still_open = open.length;
 open.forEach((fd) => socket.close(fd));
-console.log(JSON.stringify({ workers, rounds, still_open, problems }));
-process.exit(0);
+answer({ workers, rounds, still_open, problems });
