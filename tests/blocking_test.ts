@@ -43,6 +43,11 @@ test("settimeout() takes what CPython's takes", () => {
     "timestamp too large to convert to C PyTime_t",
   );
   assertThrows(
+    () => s.settimeout(2n ** 63n as never),
+    socket.OverflowError,
+    "timestamp too large to convert to C PyTime_t",
+  );
+  assertThrows(
     () => s.settimeout("1" as never),
     TypeError,
     "'str' object cannot be interpreted as an integer",
@@ -81,22 +86,44 @@ test("sendall()'s timeout covers the whole of it, however steadily the other sid
   }
 });
 
-/** How often poll(2) is called meanwhile. */
-function polls(call: () => void): number {
+/** Makes a call with another function in front of poll(2). */
+function with_poll(instead: (poll: typeof libc.poll) => typeof libc.poll, call: () => void): void {
   const { poll } = libc;
-  let count = 0;
-  const value: typeof poll = (...values) => {
-    count++;
-    return poll(...values);
-  };
-  Object.defineProperty(libc, "poll", { value, configurable: true });
+  Object.defineProperty(libc, "poll", { value: instead(poll), configurable: true });
   try {
     call();
-    return count;
   } finally {
     Object.defineProperty(libc, "poll", { value: poll, configurable: true });
   }
 }
+
+/** How often poll(2) is called meanwhile. */
+function polls(call: () => void): number {
+  let count = 0;
+  with_poll((poll) => (...values) => {
+    count++;
+    return poll(...values);
+  }, call);
+  return count;
+}
+
+test("what another reader has taken is waited for again, in what is left of the time", () => {
+  using pair = streams["UNIX stream by socketpair()"]!();
+  const { a, b } = pair;
+  b.settimeout(0.1);
+  let count = 0;
+  const begin = performance.now();
+  with_poll((poll) => (...values) => {
+    if (++count > 1) return poll(...values);
+    // Something comes and wakes two readers, of whom the other is quicker.
+    a.send("x");
+    const n = poll(...values);
+    libc.recv(b.fileno(), new Uint8Array(1), 1, 0);
+    return n;
+  }, () => assertThrows(() => b.recv(1), socket.TimeoutError, "timed out"));
+  assertEquals(count, 2);
+  assert(performance.now() - begin >= 99);
+});
 
 test("a timeout sleeps to its end: it is neither rounded down nor spent in a loop", () => {
   using pair = streams["UNIX stream by socketpair()"]!();

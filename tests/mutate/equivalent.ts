@@ -341,6 +341,23 @@ export const equivalent: readonly Equivalent[] = [
     ["deadline === 0 && is_strange(fd, events)", "false"],
     "deadline === 0",
   ),
+  ...in_file(
+    "lib/blocking.ts",
+    "what is done of an errno that is a stranger's, which nobody can provoke",
+    "{ return !has_system_timeout(fd, events) && poll_once(fd, events, 0) !== 0; }",
+  ),
+  ...in_file("lib/blocking.ts", "asks again each millisecond; another number that no clock shows", [
+    "-1",
+    "+1",
+  ]),
+  ...in_file("lib/blocking.ts", "poll(2) of one descriptor fails for a signal only, and is asked again", [
+    "n < 0",
+    "false",
+  ]),
+  ...in_file("lib/blocking.ts", "in a program whose standard input is a socket: asks again and again", [
+    "fd < 0",
+    "fd <= 0",
+  ]),
   ...in_file("lib/blocking.ts", "0 is 0 either way", ["nanoseconds < 0", "nanoseconds <= 0"]),
   ...in_file("lib/descriptor.ts", "closes -1", ["descriptor.fd >= 0", "true"]),
   ...in_file("lib/descriptor.ts", "Linux closes a connection that was reset without a word", [

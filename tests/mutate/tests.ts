@@ -25,7 +25,15 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   ],
   "lib/messages/sendmsg.ts": ["tests/messages/descriptor_passing_test.ts"],
   "lib/opening.ts": ["tests/descriptor_test.ts"],
-  "lib/socket.ts": ["tests/receiving_test.ts", "tests/blocking_test.ts"],
+  "lib/socket.ts": [
+    "tests/receiving_test.ts",
+    "tests/bytes_test.ts",
+    "tests/flags_test.ts",
+    "tests/messages/sendmsg_test.ts",
+    "tests/messages/batches_test.ts",
+    "tests/messages/afalg_test.ts",
+    "tests/blocking_test.ts",
+  ],
 };
 
 /** The tests for a file of lib/ or ffi/. */
