@@ -19,17 +19,18 @@ function quoted(characters: string[]): string {
 }
 
 function repr_bytes(bytes: Uint8Array): string {
+  // A copy: a subclass may iterate over something else.
   const characters = Array.from(
-    bytes,
+    new Uint8Array(bytes),
     (byte) => byte < 0x7f ? escaped(String.fromCharCode(byte)) : `\\x${byte.toString(16)}`,
   );
   return `b${quoted(characters)}`;
 }
 
 // What cannot say what it is, such as an array without memory, says its kind.
-function text_of(value: unknown): string {
+function text_of<Value>(value: Value, text: (value: Value) => string): string {
   try {
-    return String(value);
+    return text(value);
   } catch {
     return Object.prototype.toString.call(value);
   }
@@ -38,11 +39,11 @@ function text_of(value: unknown): string {
 /** Python's `repr()` of a string, a number, bytes, `None`, a boolean, or a tuple of them. */
 export function repr(value: unknown): string {
   if (typeof value === "string") return quoted(Array.from(value, escaped));
-  if (value instanceof Uint8Array) return repr_bytes(value);
+  if (value instanceof Uint8Array && ArrayBuffer.isView(value)) return text_of(value, repr_bytes);
   if (Array.isArray(value)) return `(${value.map(repr).join(", ")}${value.length === 1 ? "," : ""})`;
   if (value === null || value === undefined) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
-  return text_of(value);
+  return text_of(value, String);
 }
 
 /** Python's `str()` of the same: a string is itself. */

@@ -53,4 +53,12 @@ test("repr() of what cannot say what it is says its kind", () => {
   assertEquals(repr(silent), "[object Object]");
   assertEquals(repr(Object.create(null)), "[object Object]");
   assertEquals(typeof repr(detached), "string");
+  const liar = new Proxy(new Uint8Array(2), { get: (_, key) => key === "length" ? 2 : undefined });
+  assertEquals(typeof repr(liar), "string");
+  class Odd extends Uint8Array {
+    override *[Symbol.iterator](): ArrayIterator<number> {
+      yield undefined as never;
+    }
+  }
+  assertEquals(repr(Odd.of(1, 65)), "b'\\x01A'");
 });

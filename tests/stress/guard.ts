@@ -13,8 +13,14 @@ const { addrinfo, cmsghdr } = system.structs;
 /** The descriptors that the module has opened and not closed. */
 export const opened: Set<number> = new Set();
 
-/** How long poll(2) may wait. */
-export const patience = { milliseconds: 1 };
+/**
+ * How long poll(2) may wait, and how many calls may follow. A server without a timeout polls until somebody asks, and what reads
+ * from one end of a pair to write to the other never ends: then the system has no memory for more.
+ */
+export const patience = { milliseconds: 1, calls: Infinity };
+
+/** How many calls one in vain counts for, which takes so much longer. */
+const POLL_IN_VAIN = 40;
 
 // A descriptor's family: those that could change the machine are not sent to.
 const families = new Map<number, number>();
@@ -97,17 +103,10 @@ function brief(timeout: number): number {
   return timeout < 0 || timeout > patience.milliseconds ? patience.milliseconds : timeout;
 }
 
-// A server without a timeout polls until somebody asks: after so many times in vain the system has no memory for it.
-const VAIN = 500;
-
-let in_vain = 0;
-
 function poll(native: NativeFunction, [fds, count, timeout]: Values): number {
   const n = native(fds, count, brief(timeout)) as number;
-  in_vain = n === 0 ? in_vain + 1 : 0;
-  if (in_vain < VAIN) return n;
-  in_vain = 0;
-  return fail(ENOMEM);
+  if (n === 0) patience.calls -= POLL_IN_VAIN;
+  return n;
 }
 
 const decoder = new TextDecoder();
@@ -184,6 +183,7 @@ function guarded(name: string, native: NativeFunction): NativeFunction {
   const call = instead[name], opens = results[name];
   return (...values) => {
     if (is_foreign(name, values)) return fail(EBADF);
+    if (--patience.calls < 0 && name !== "close") return fail(ENOMEM);
     const n = call === undefined ? native(...values) : call(native, values), e = errno[0];
     if (opens !== undefined && n >= 0) opens(n, values);
     (errno as { 0: number })[0] = e;

@@ -3,7 +3,7 @@ import fc, { type Arbitrary } from "../fast_check.ts";
 import process from "node:process";
 import { catalogue, type Target } from "./catalogue.ts";
 import { hostile, violations } from "./checker.ts";
-import { close_left_over, opened } from "./guard.ts";
+import { close_left_over, opened, patience } from "./guard.ts";
 import { Hostile, Scene } from "./scene.ts";
 import { type Action, any_action, any_value, type Value, value_for } from "./values.ts";
 
@@ -281,6 +281,9 @@ function show({ target, values }: Command, replaced: Plan["replaced"]): string {
   return replaced === null ? call : `${call}, with ${String(REPLACED[replaced.what]![1])} replaced`;
 }
 
+/** How many calls of libc a call may make. */
+const CALLS = 20_000;
+
 /** Carries a case out. */
 export function carry_out({ commands, replaced }: Plan, targets: ReadonlyMap<string, Target>): Outcome {
   const problems: string[] = [];
@@ -300,12 +303,14 @@ export function carry_out({ commands, replaced }: Plan, targets: ReadonlyMap<str
       let result: unknown, error: unknown, has_thrown = false;
       const restore = replaced === null ? null : replace(scene, replaced);
       scene.arm(true);
+      patience.calls = CALLS;
       try {
         result = call();
       } catch (caught) {
         error = caught;
         has_thrown = true;
       }
+      patience.calls = Infinity;
       scene.arm(false);
       restore?.();
       scene.call = null;
