@@ -29,6 +29,7 @@ const [file] = place?.split(":") ?? [];
 if (file === undefined || !existsSync(join(root, file))) throw new Error("deno task mutate FILE");
 
 const tests = options.tests?.split(",") ?? tests_of(file);
+if (tests.length === 0) throw new Error(`which tests look at ${file}? --tests=a_test.ts,b_test.ts`);
 const COMMANDS: Record<string, string> = {
   bun: `bun test --bail --timeout 30000 ${tests.map((test) => `./${test}`).join(" ")}`,
   deno: `deno test -A --no-check --fail-fast ${tests.join(" ")}`,

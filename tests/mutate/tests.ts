@@ -25,6 +25,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   ],
   "lib/messages/sendmsg.ts": ["tests/messages/descriptor_passing_test.ts"],
   "lib/opening.ts": ["tests/descriptor_test.ts"],
+  "lib/sending.ts": ["tests/socket_test.ts", "tests/blocking_test.ts", "tests/messages/batches_test.ts"],
   "lib/socket.ts": [
     "tests/receiving_test.ts",
     "tests/bytes_test.ts",
@@ -34,6 +35,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
     "tests/messages/afalg_test.ts",
     "tests/blocking_test.ts",
   ],
+  "lib/transfers.ts": ["tests/os_test.ts", "tests/sendfile_test.ts"],
 };
 
 /** The tests for a file of lib/ or ffi/. */

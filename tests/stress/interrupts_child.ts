@@ -213,6 +213,7 @@ function patiently(name: string, timeout: boolean): Interrupted {
 const results: Interrupted[] = [];
 for (const name of Object.keys(calls)) {
   if (only !== undefined && name !== only) continue;
+  console.error(`at ${name}`); // where the parent looks if this is the last
   if (!NO_TIMEOUT.includes(name)) results.push(patiently(name, true));
   results.push(patiently(name, false));
 }
