@@ -287,6 +287,17 @@ export const equivalent: readonly Equivalent[] = [
     ["close_with(here, guard);", ";"],
   ),
   ...in_file(
+    "lib/messages/recvmsg.ts",
+    "which memory, and no more of it than there is; no message has as much ancillary data",
+    ["size <= COMMON_CONTROL", "true"],
+    ["size <= COMMON_CONTROL", "size > COMMON_CONTROL"],
+  ),
+  ...in_file(
+    "lib/messages/recvmsg.ts",
+    "only after a recvmsg() that ended where the stack was full, between two of its statements",
+    ["close_arrived();", ";"],
+  ),
+  ...in_file(
     "lib/messages/sendmsg.ts",
     "only after a recvmsg() that ended where the stack was full, between two of its statements",
     ["close_arrived();", ";"],

@@ -176,9 +176,9 @@ const SLACK = 600;
 function interrupted(name: string, timeout: boolean): Interrupted {
   const waiting = calls[name]!();
   waiting.socket.settimeout(timeout ? milliseconds / 1000 : null);
+  const begin = performance.now();
   if (!timeout) native.later_start(...waiting.later, milliseconds);
   native.interrupt_start(400);
-  const begin = performance.now();
   let result: unknown, error: unknown = null;
   try {
     result = waiting.call();
