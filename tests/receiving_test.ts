@@ -1,8 +1,9 @@
+import process from "node:process";
 import { test } from "node:test";
 import { Worker } from "node:worker_threads";
 import * as socket from "../mod.ts";
 import { assert, assertEquals, assertInstanceOf, assertThrows } from "./assert.ts";
-import { messages, streams } from "./transports.ts";
+import { DEADLINE, messages, streams } from "./transports.ts";
 
 const pattern = (start: number, length: number) =>
   Uint8Array.from({ length }, (_, index) => (start + index) * 31 + ((start + index) >> 8));
@@ -112,5 +113,27 @@ test("a result that fills all of the shared memory is the caller's own", async (
     assertEquals(whole, data);
   } finally {
     await worker.terminate();
+  }
+});
+
+test("a sender's address is whole, however short the one before was", () => {
+  using unnamed = socket.socket(socket.AF_UNIX), named = socket.socket(socket.AF_UNIX);
+  named.bind("\0".padEnd(40, "x") + process.pid);
+  using receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);
+  receiver.settimeout(DEADLINE);
+  receiver.bind(["127.0.0.1", 0]);
+  const address = receiver.getsockname();
+  const ways: (() => readonly unknown[])[] = [
+    () => receiver.recvfrom(10),
+    () => receiver.recvfrom_into(new Uint8Array(10)),
+    () => receiver.recvmsg(10).slice(2),
+    () => receiver.recvmsg_into([new Uint8Array(10)]).slice(2),
+  ];
+  for (const way of ways) {
+    receiver.sendto("x", address);
+    // All addresses come through the same memory. The last that was there has two bytes.
+    named.getsockname();
+    unnamed.getsockname();
+    assertEquals(way()[1], address);
   }
 });

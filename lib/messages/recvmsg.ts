@@ -61,7 +61,6 @@ function receive(
   close_arrived();
   try {
     for (let deadline = 0;;) {
-      expect_address(owner);
       // Of a connected socket, POSIX lets the system leave the name alone.
       system.put_family(sockaddr_view, AF_UNSPEC, 0);
       put_name(sockaddr, sockaddr_length[0]);

@@ -287,6 +287,13 @@ export const equivalent: readonly Equivalent[] = [
     ["close_with(here, guard);", ";"],
   ),
   ...in_file(
+    "lib/socket.ts",
+    "for Node, which takes no view without memory; Deno and Bun pass NULL for one",
+    ["room === 0", "false"],
+    ["size === 0", "false"],
+  ),
+  ...in_file("lib/socket.ts", "decides which memory is used, not what is in it", ["false", "true"]),
+  ...in_file(
     "lib/messages/recvmsg.ts",
     "which memory, and no more of it than there is; no message has as much ancillary data",
     ["size <= COMMON_CONTROL", "true"],
