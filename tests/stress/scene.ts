@@ -40,6 +40,7 @@ const constructors: Record<
 interface Closable {
   close?: () => void;
   detach?: () => unknown;
+  server_close?(): void;
 }
 
 function ignore(call: () => unknown): void {
@@ -423,9 +424,9 @@ export class Scene {
   end(): void {
     this.arm(false);
     // In the order in which they were made, then once more: a buffer that cannot be written out is dropped.
-    for (const object of this.pool) ignore(() => (object as Closable).close?.());
-    for (const object of [...this.pool].reverse()) {
+    for (const object of [...this.pool, ...[...this.pool].reverse()]) {
       ignore(() => (object as Closable).close?.());
+      ignore(() => (object as Closable).server_close?.());
     }
     socket.setdefaulttimeout(null);
   }
