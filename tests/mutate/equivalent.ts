@@ -294,6 +294,13 @@ export const equivalent: readonly Equivalent[] = [
   ),
   ...in_file("lib/socket.ts", "decides which memory is used, not what is in it", ["false", "true"]),
   ...in_file(
+    "lib/receiving.ts",
+    "decides which memory is used, not what is in it",
+    ["size > scratch_size || (fills && size > SMALL) || (flags & MSG_TRUNC) !== 0", "true"],
+    ["size > scratch_size", "size >= scratch_size"],
+    "scratch_size !== 0",
+  ),
+  ...in_file(
     "lib/messages/recvmsg.ts",
     "which memory, and no more of it than there is; no message has as much ancillary data",
     ["size <= COMMON_CONTROL", "true"],
