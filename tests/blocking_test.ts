@@ -125,6 +125,28 @@ test("what another reader has taken is waited for again, in what is left of the 
   assert(performance.now() - begin >= 99);
 });
 
+test("sendall() spends its timeout once, on all of its parts together", () => {
+  const still = new Int32Array(new SharedArrayBuffer(4));
+  // The first wait takes some of the 200 ms, or all, until somebody makes room for a part.
+  for (const [taken, waits, is_full] of [[120, 2, false], [120, 2, true], [250, 1, true]] as const) {
+    using pair = streams["UNIX stream by socketpair()"]!();
+    pair.a.setblocking(false);
+    if (is_full) assertThrows(() => pair.a.sendall(new Uint8Array(1 << 23)), socket.BlockingIOError);
+    pair.a.settimeout(0.2);
+    const timeouts: number[] = [];
+    with_poll((poll) => (...values) => {
+      timeouts.push(values[2]);
+      if (timeouts.length > 1) return poll(...values);
+      Atomics.wait(still, 0, 0, taken);
+      pair.b.recv(1 << 20);
+      return poll(...values);
+    }, () => assertThrows(() => pair.a.sendall(new Uint8Array(1 << 23)), socket.TimeoutError, "timed out"));
+    assertEquals(timeouts.length, waits);
+    assert(timeouts[0]! > 80 && timeouts[0]! <= 200, `${timeouts[0]} ms are left of 200`);
+    if (waits === 2) assert(timeouts[1]! <= 80, `${timeouts[1]} ms are left of 80`);
+  }
+});
+
 test("a timeout sleeps to its end: it is neither rounded down nor spent in a loop", () => {
   using pair = streams["UNIX stream by socketpair()"]!();
   for (const timeout of [0.0004, 0.0017, 0.0105]) {

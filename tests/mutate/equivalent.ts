@@ -292,6 +292,19 @@ export const equivalent: readonly Equivalent[] = [
     ["room === 0", "false"],
     ["size === 0", "false"],
   ),
+  ...in_file(
+    "lib/sending.ts",
+    "for Node, which takes no view without memory; Deno and Bun pass NULL for one",
+    [
+      "left === 0",
+      "false",
+    ],
+  ),
+  ...in_file("lib/sending.ts", "made again of what is left until it, so that it is the same", [
+    "deadline === 0",
+    "true",
+  ]),
+  ...in_file("lib/sending.ts", "one tick of the clock", ["left <= 0", "left < 0"]),
   ...in_file("lib/socket.ts", "decides which memory is used, not what is in it", ["false", "true"]),
   ...in_file(
     "lib/receiving.ts",

@@ -35,7 +35,6 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
     "tests/messages/afalg_test.ts",
     "tests/blocking_test.ts",
   ],
-  "lib/transfers.ts": ["tests/os_test.ts", "tests/sendfile_test.ts"],
 };
 
 /** The tests for a file of lib/ or ffi/. */
