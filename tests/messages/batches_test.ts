@@ -6,7 +6,7 @@ import { descriptors, opened_since } from "../descriptors.ts";
 import { in_another_thread, under_signals } from "../interrupt.ts";
 import { any_python, c_compiler, success_of, test_with } from "../needs.ts";
 import { start_python } from "../peer.ts";
-import { DEADLINE, messages, streams } from "../transports.ts";
+import { DEADLINE, messages, streams, temporary_directory } from "../transports.ts";
 
 const { AF_INET, AF_INET6, AF_UNIX, SOCK_DGRAM } = socket;
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
@@ -424,6 +424,24 @@ test_with(any_python)("a real Python answers a batch", async () => {
   }
   assertEquals(received, numbers(count).map((message) => [message.toUpperCase(), address]));
   assertEquals((await peer.end()).code, 0);
+});
+
+test("senders whose paths begin alike are told apart", () => {
+  using directory = temporary_directory();
+  using receiver = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM);
+  receiver.settimeout(5);
+  receiver.bind(directory.join("receiver"));
+  const paths = ["s", "se", "sender", "sender4567", "t"].map((name) => directory.join(name));
+  const senders = paths.map((path) => {
+    const sender = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM);
+    sender.bind(path);
+    return sender;
+  });
+  const order = [0, 1, 2, 3, 2, 1, 0, 0, 4, 3, 3];
+  for (const index of order) senders[index]!.sendto("x", receiver.getsockname());
+  const addresses = receiver.recvmmsg(order.length, 10).map(([, address]) => address);
+  assertEquals(addresses, order.map((index) => paths[index]!));
+  senders.forEach((sender) => sender.close());
 });
 
 test("many batches leave nothing open and keep their results apart", () => {
