@@ -27,13 +27,17 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   "lib/opening.ts": ["tests/descriptor_test.ts"],
   "lib/sending.ts": ["tests/socket_test.ts", "tests/blocking_test.ts", "tests/messages/batches_test.ts"],
   "lib/socket.ts": [
+    "tests/opening_test.ts",
     "tests/receiving_test.ts",
     "tests/bytes_test.ts",
     "tests/flags_test.ts",
     "tests/messages/sendmsg_test.ts",
     "tests/messages/batches_test.ts",
     "tests/messages/afalg_test.ts",
+    "tests/inet_test.ts",
+    "tests/files/makefile_test.ts",
     "tests/blocking_test.ts",
+    "tests/descriptor_test.ts",
   ],
 };
 
