@@ -136,4 +136,8 @@ test("a sender's address is whole, however short the one before was", () => {
     unnamed.getsockname();
     assertEquals(way()[1], address);
   }
+  receiver.connect(address);
+  named.getsockname();
+  unnamed.getsockname();
+  assertEquals(receiver.getpeername(), address);
 });

@@ -14,7 +14,7 @@ import {
   assertThrows,
 } from "./assert.ts";
 import { errno_message } from "./error_texts.ts";
-import { c_compiler, success_of, test_with } from "./needs.ts";
+import { c_compiler, linux, success_of, test_with } from "./needs.ts";
 import { DEADLINE, messages, no_socket, streams, temporary_directory, transports } from "./transports.ts";
 
 const { AF_INET, AF_INET6, AF_UNIX, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM } = socket;
@@ -773,3 +773,29 @@ for (const beyond of [0, 4]) {
     assertEquals(s.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE), beyond / 4);
   });
 }
+
+test("bind(), connect() and connect_ex() without an address say so as CPython's do", () => {
+  // deno-lint-ignore no-explicit-any
+  using s = socket.socket() as any;
+  for (const name of ["bind", "connect", "connect_ex"]) {
+    const { message } = assertThrows(() => s[name](), TypeError);
+    assertEquals(message, `socket.${name}() takes exactly one argument (0 given)`);
+  }
+});
+
+test_with(linux)("as many may wait to be accepted as listen() says, and one", () => {
+  for (const [backlog, fit] of [[3, 4], [0, 1], [-1, 1]]) {
+    using server = socket.socket(socket.AF_UNIX);
+    server.bind("");
+    server.listen(backlog);
+    const clients: socket.Socket<socket.UnixAddress>[] = [];
+    for (let failure = 0; failure === 0;) {
+      const client = socket.socket(socket.AF_UNIX);
+      client.setblocking(false);
+      failure = client.connect_ex(server.getsockname()!);
+      clients.push(client);
+    }
+    assertEquals(clients.length, fit! + 1);
+    clients.forEach((client) => client.close());
+  }
+});
