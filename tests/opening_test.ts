@@ -20,6 +20,34 @@ function target(fd: number): string {
   return readlinkSync(`/proc/self/fd/${fd}`);
 }
 
+test_with(linux)("a socket's timeout is the default, or 0 if its type says so; so the kernel is told", () => {
+  for (const timeout of [null, 0, 5]) {
+    const [adopted_fd, believed_fd] = [socket.socket().detach(), socket.socket().detach()];
+    socket.setdefaulttimeout(timeout);
+    try {
+      using plain = socket.socket(AF_INET, SOCK_STREAM);
+      using quick = socket.socket(AF_INET, SOCK_STREAM | socket.SOCK_NONBLOCK);
+      using adopted = socket.socket(AF_INET, SOCK_STREAM, 0, adopted_fd);
+      // What says so of a descriptor is believed, and it is left as it is.
+      using believed = socket.socket(AF_INET, SOCK_STREAM | socket.SOCK_NONBLOCK, 0, believed_fd);
+      const seen = [plain, quick, adopted, believed].map((s) => [
+        s.gettimeout(),
+        flags_of(s.fileno()).blocking,
+      ]);
+      const blocking = timeout === null;
+      assertEquals(seen, [[timeout, blocking], [0, false], [timeout, blocking], [0, true]]);
+    } finally {
+      socket.setdefaulttimeout(null);
+    }
+  }
+});
+
+test("a descriptor's own family and type are asked for where none is given", () => {
+  using s = socket.socket(AF_UNIX, SOCK_DGRAM);
+  using copy = socket.socket(undefined, undefined, undefined, socket.dup(s.fileno()));
+  assertEquals<number[]>([copy.family, copy.type, copy.proto], [AF_UNIX, SOCK_DGRAM, 0]);
+});
+
 test_with(linux)("every new descriptor blocks as the default timeout says, and none is inherited", () => {
   for (const timeout of [null, 0, 5]) {
     using server = socket.create_server(["127.0.0.1", 0]);
