@@ -799,3 +799,16 @@ test_with(linux)("as many may wait to be accepted as listen() says, and one", ()
     clients.forEach((client) => client.close());
   }
 });
+
+test("a connection that fails at once fails at once, whatever the timeout", () => {
+  using directory = temporary_directory();
+  using unused = socket.socket();
+  unused.bind(["127.0.0.1", 0]);
+  for (const timeout of [null, 0.2]) {
+    using unix = socket.socket(socket.AF_UNIX), tcp = socket.socket();
+    for (const s of [unix, tcp]) s.settimeout(timeout);
+    assertThrows(() => unix.connect(directory.join("nobody")), socket.FileNotFoundError);
+    assertThrows(() => tcp.connect(unused.getsockname()), socket.ConnectionRefusedError);
+    assertEquals(unix.connect_ex(directory.join("nobody")), 2); // ENOENT
+  }
+});
