@@ -39,7 +39,7 @@ interface Mode {
 function parse_mode(mode: unknown): Mode {
   const is_iterable = typeof mode === "string" || Array.isArray(mode) || bytes_or_null(mode) !== null;
   if (!is_iterable) {
-    throw new TypeError(`'${type_name(mode)}' object is not iterable`);
+    throw new TypeError(`'${type_name(mode)}' object is not iterable` + hint_at_position(mode));
   }
   const is_letters = Array.isArray(mode) && mode.every((letter) => /^[rwb]$/.test(letter));
   const text = is_letters ? mode.join("") : mode;

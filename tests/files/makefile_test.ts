@@ -205,6 +205,11 @@ test("modes that are no text, and sizes at the edge of 64 bits, are as in CPytho
   assertThrows(() => make([1]), socket.ValueError, `invalid mode (1,) ${only}`);
   assertThrows(() => make(["rw"]), socket.ValueError, `invalid mode ('rw',) ${only}`);
   assertThrows(() => make(5), TypeError, "'int' object is not iterable");
+  assertThrows(
+    () => make({ mode: "r" }),
+    TypeError,
+    "'dict' object is not iterable (this parameter goes by its position",
+  );
   assertInstanceOf(make(["r", "b"]), socket.BufferedReader);
   assertThrows(() => make("w").write(null), TypeError, "write() argument must be str, not None");
   b.close();
