@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as socket from "../mod.ts";
 import { assertEquals, assertLess, assertThrows } from "./assert.ts";
+import { linux, test_with } from "./needs.ts";
 import { type Peer, run_script, start, this_runtime } from "./peer.ts";
 import { no_socket, transports } from "./transports.ts";
 
@@ -178,6 +179,17 @@ test("without a free descriptor a call fails, and no collection helps before the
       "after a turn of the event loop: none",
     ],
   });
+});
+
+test_with(linux)("the descriptor 0 is as good as any other", async () => {
+  await using child = start_with_collector("descriptor_zero.ts");
+  const { code, lines } = await child.end();
+  assertEquals(code, 0);
+  assertEquals(lines, [
+    ...["socket()", "accept()", "dup()", "fromfd()"].map((what) => `${what} 0 false`),
+    "fromfd() of no family TypeError: 'str' object cannot be interpreted as an integer false",
+    ...["socket(fileno)", "socketpair()", "recv_fds()", "epoll()", "poll()"].map((what) => `${what} 0 false`),
+  ]);
 });
 
 test("a descriptor that is made where the stack is full is not lost", async () => {

@@ -58,8 +58,10 @@ test("socket() hides SOCK_NONBLOCK and SOCK_CLOEXEC in type, and obeys them", ()
   assertEquals([s.type, s.gettimeout(), s.getblocking()], [SOCK_DGRAM, 0, false]);
   const [a, b] = socket.socketpair(null, SOCK_STREAM | socket.SOCK_NONBLOCK);
   using _a = a, _b = b;
-  assertEquals([a.type, a.gettimeout()], [SOCK_STREAM, 0]);
-  assertThrows(() => a.recv(1), socket.BlockingIOError);
+  for (const end of [a, b]) {
+    assertEquals([end.type, end.gettimeout()], [SOCK_STREAM, 0]);
+    assertThrows(() => end.recv(1), socket.BlockingIOError);
+  }
 });
 
 test("socket(fileno) detects what it is given", () => {
@@ -618,6 +620,57 @@ test("using closes the socket, String() and the consoles show CPython's repr", (
   assertMatch(String(mine), /^<Mine fd=\d+, family=2/);
 });
 
+test("repr() leaves out what is no address, and asks the methods of a subclass", () => {
+  const [a, b] = socket.socketpair();
+  using _a = a, _b = b;
+  assertEquals(String(a), `<socket.socket fd=${a.fileno()}, family=1, type=1, proto=0>`);
+  let name: () => unknown = () => null;
+  class Named extends socket.socket {
+    // deno-lint-ignore no-explicit-any
+    override getsockname(): any {
+      return name();
+    }
+  }
+  using named = new Named();
+  assertMatch(String(named), /, proto=0>$/);
+  name = () => ["host", 80];
+  assertMatch(String(named), /, laddr=\('host', 80\)>$/);
+  name = () => {
+    throw new RangeError("mine");
+  };
+  assertThrows(() => String(named), RangeError, "mine");
+});
+
+test("using closes what is open, once", () => {
+  let closed = 0;
+  class Counting extends socket.socket {
+    override close(): void {
+      closed++;
+      super.close();
+    }
+  }
+  {
+    using _left_open = new Counting();
+  }
+  assertEquals(closed, 1);
+  {
+    using s = new Counting();
+    s.close();
+  }
+  assertEquals(closed, 2);
+});
+
+test("a file object that nobody counted closes nothing", () => {
+  using s = socket.socket();
+  s._decref_socketios();
+  assertEquals([s._io_refs, s.fileno() >= 0], [0, true]);
+  using f = s.makefile("rb");
+  s.close();
+  assert(s.fileno() >= 0);
+  f.close();
+  assertEquals(s.fileno(), -1);
+});
+
 test("a UNIX socket keeps any name", () => {
   using directory = temporary_directory();
   const names = ["plain", "ünï", "\udc80\udcff", "with space", "x".repeat(107 - directory.path.length - 1)];
@@ -774,12 +827,21 @@ for (const beyond of [0, 4]) {
   });
 }
 
-test("bind(), connect() and connect_ex() without an address say so as CPython's do", () => {
+test("a method without its argument says so as CPython's does", () => {
   // deno-lint-ignore no-explicit-any
   using s = socket.socket() as any;
-  for (const name of ["bind", "connect", "connect_ex"]) {
-    const { message } = assertThrows(() => s[name](), TypeError);
-    assertEquals(message, `socket.${name}() takes exactly one argument (0 given)`);
+  const complaint_of = (name: string) => assertThrows(() => s[name](), TypeError).message;
+  for (const name of ["bind", "connect", "connect_ex", "setblocking", "settimeout", "shutdown"]) {
+    assertEquals(complaint_of(name), `socket.${name}() takes exactly one argument (0 given)`);
+  }
+  for (const name of ["recv_into", "recvfrom_into"]) {
+    assertEquals(complaint_of(name), `${name}() missing required argument 'buffer' (pos 1)`);
+  }
+  for (const [name, argument] of [["sendfile", "file"], ["set_inheritable", "inheritable"]]) {
+    assertEquals(
+      complaint_of(name!),
+      `socket.${name}() missing 1 required positional argument: '${argument}'`,
+    );
   }
 });
 

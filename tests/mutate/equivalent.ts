@@ -5,23 +5,21 @@ export interface Equivalent {
   readonly file: string;
   readonly original: string;
   /** Anything if it is left out. */
-  readonly replacement?: string;
+  readonly replacement?: string | undefined;
+  /** What else its line says, where the original alone stands elsewhere too. */
+  readonly line?: string | undefined;
   readonly reason: string;
 }
 
 function in_file(
   file: string,
   reason: string,
-  ...faults: readonly (string | readonly [string, string])[]
+  ...faults: readonly (string | readonly [original: string, replacement: string, line?: string])[]
 ): Equivalent[] {
-  return faults.map((fault) =>
-    typeof fault === "string" ? { file, original: fault, reason } : {
-      file,
-      original: fault[0],
-      replacement: fault[1],
-      reason,
-    }
-  );
+  return faults.map((fault) => {
+    const [original, replacement, line] = typeof fault === "string" ? [fault] : fault;
+    return { file, original, replacement, line, reason };
+  });
 }
 
 const WARMING =
@@ -305,7 +303,29 @@ export const equivalent: readonly Equivalent[] = [
     "true",
   ]),
   ...in_file("lib/sending.ts", "one tick of the clock", ["left <= 0", "left < 0"]),
-  ...in_file("lib/socket.ts", "decides which memory is used, not what is in it", ["false", "true"]),
+  ...in_file("lib/sending.ts", "a view of all of the bytes", ["sent === 0", "false"]),
+  ...in_file("lib/socket.ts", "decides which memory is used, not what is in it", ["false", "true", "#fills"]),
+  ...in_file(
+    "lib/socket.ts",
+    WARMING,
+    ["false", "true", "hot_methods_have_failed"],
+    "!hot_methods_have_failed",
+    "fail_hot_methods();",
+    "{ hot_methods_have_failed = true; take_failing_branches(wrap(new Descriptor(-1, AF_INET, SOCK_STREAM, 0))); " +
+      "libc.close(-1); // which may be needed when the stack is too full to bind anything }",
+  ),
+  ...in_file(
+    "lib/socket.ts",
+    "numbers that nobody reads: the descriptor has its own",
+    ["-1", "+1", "new Socket<A>(-1, -1, -1, descriptor"],
+    ["-1", "+1", "const fd = fileno === null ? -1"],
+  ),
+  ...in_file(
+    "lib/socket.ts",
+    "the owner of no descriptor, which its collector would find a little later, and leave",
+    "close_no_more(owner);",
+    "owners.forEach(close_no_more);",
+  ),
   ...in_file(
     "lib/receiving.ts",
     "decides which memory is used, not what is in it",

@@ -92,8 +92,10 @@ try {
   let unexplained = 0, explained = 0;
   for (const { location, replacement } of survivors) {
     const original = original_of(source, location), fault = replacement.replace(/\s+/g, " ");
+    const line = source.split("\n")[location.start.line - 1]!;
     const reason = equivalent.find((entry) =>
-      entry.file === file && entry.original === original && (entry.replacement ?? fault) === fault
+      entry.file === file && entry.original === original && (entry.replacement ?? fault) === fault &&
+      line.includes(entry.line ?? "")
     )?.reason;
     if (reason === undefined) unexplained++;
     else explained++;
