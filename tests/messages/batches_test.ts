@@ -4,7 +4,7 @@ import { assert, assertEquals, assertGreater, assertLess, assertThrows } from ".
 import { errno_message } from "../error_texts.ts";
 import { descriptors, opened_since } from "../descriptors.ts";
 import { in_another_thread, under_signals } from "../interrupt.ts";
-import { any_python, c_compiler, success_of, test_with } from "../needs.ts";
+import { any_python, c_compiler, linux, success_of, test_with } from "../needs.ts";
 import { start_python } from "../peer.ts";
 import { DEADLINE, messages, streams, temporary_directory } from "../transports.ts";
 
@@ -441,6 +441,24 @@ test("senders whose paths begin alike are told apart", () => {
   for (const index of order) senders[index]!.sendto("x", receiver.getsockname());
   const addresses = receiver.recvmmsg(order.length, 10).map(([, address]) => address);
   assertEquals(addresses, order.map((index) => paths[index]!));
+  senders.forEach((sender) => sender.close());
+});
+
+test_with(linux)("senders whose abstract names begin alike are told apart", () => {
+  const stem = "\0" + crypto.randomUUID().slice(0, 13); // 16 bytes with the family: whole words
+  using receiver = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM);
+  receiver.settimeout(5);
+  receiver.bind("");
+  const names = [stem, `${stem}four`, `${stem}four and more`];
+  const senders = names.map((name) => {
+    const sender = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM);
+    sender.bind(name);
+    return sender;
+  });
+  const order = [2, 1, 0, 1, 2, 2, 0, 0];
+  for (const index of order) senders[index]!.sendto("x", receiver.getsockname());
+  const addresses = receiver.recvmmsg(order.length, 10).map(([, address]) => address as unknown);
+  assertEquals(addresses, order.map((index) => new TextEncoder().encode(names[index])));
   senders.forEach((sender) => sender.close());
 });
 

@@ -187,6 +187,24 @@ export const equivalent: readonly Equivalent[] = [
     "false",
   ]),
   ...in_file("lib/opening.ts", "of a system without the option", "SO_PROTOCOL < 0"),
+  ...in_file("ffi/message.ts", "memory that is let go a little later, by the next message", [
+    "{ held.buffers = held.name = held.control = null; }",
+    "{}",
+  ]),
+  ...in_file(
+    "ffi/message.ts",
+    "an address is decoded once more, or compared by its words alone, of which a path's NUL is one",
+    ["this.name_length(index) !== this.name_length(index - 1)", "false"],
+    ["index - 1", "index + 1", "this.name_length(index) !== this.name_length(index - 1)"],
+    ["word++", "word--", "word < length"],
+    [
+      "{ if (this.name_length(index) !== this.name_length(index - 1)) return false; const { words } = this.#names, " +
+      "at = index * NAME_WORDS; const length = min(this.name_length(index), NAME_SIZE) / 4; // In words. What lies " +
+      "behind the end of an odd one may differ: then this says no, which is the safe answer. for (let word = 0; " +
+      "word < length; word++) { if (words[at + word] !== words[at + word - NAME_WORDS]) return false; } return true; }",
+      "{}",
+    ],
+  ),
   ...in_file(
     "ffi/message.ts",
     "the offset is 0 on the systems that there are",
