@@ -12,15 +12,15 @@ export type Missing = string | null;
 /**
  * `test()`; or, if something is missing, a skip.
  *
- * No runtime's report but Node's gives the reason of a skip, and Deno knows no skip once a test runs: so it is decided
- * before, and the name has the reason.
+ * Of the runtimes only Node prints the reason of a skip, and Deno knows no skip once a test runs: so it is decided before,
+ * and the name, which all print, has the reason too.
  */
 export function test_with(
   ...needs: readonly Missing[]
 ): (name: string, body: () => void | Promise<void>) => void {
   const reason = needs.find((missing) => missing !== null);
   if (reason === undefined) return (name, body) => void test(name, body);
-  return (name) => void test.skip(`${name} (skipped: ${reason})`, () => {});
+  return (name, body) => void test(`${name} (skipped: ${reason})`, { skip: reason }, body);
 }
 
 /** Any Python. */

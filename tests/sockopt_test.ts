@@ -1,6 +1,7 @@
 import { test } from "node:test";
 import * as socket from "../mod.ts";
 import { assertEquals, assertThrows } from "./assert.ts";
+import { can_open, test_with } from "./needs.ts";
 
 const { AF_VSOCK, IPPROTO_IP, IP_TTL, SOCK_STREAM, SOL_SOCKET, SO_KEEPALIVE, SO_LINGER, SO_TYPE } = socket;
 
@@ -98,21 +99,8 @@ test("getsockopt() and setsockopt() complain of arguments as CPython does", () =
   assertThrows(() => typed.setsockopt(SOL_SOCKET, 9999, 1), socket.OSError);
 });
 
-function vsock(): socket.Socket | null {
-  try {
-    return socket.socket(AF_VSOCK, SOCK_STREAM) as socket.Socket;
-  } catch {
-    return null;
-  }
-}
-
-const probe = vsock();
-probe?.close();
-
-test(`options of AF_VSOCK have 64 bits${probe === null ? " (skipped: the kernel has no AF_VSOCK)" : ""}`, {
-  skip: probe === null,
-}, () => {
-  using s = vsock()!;
+test_with(can_open("AF_VSOCK", AF_VSOCK, SOCK_STREAM))("options of AF_VSOCK have 64 bits", () => {
+  using s = socket.socket(AF_VSOCK, SOCK_STREAM);
   const { SO_VM_SOCKETS_BUFFER_SIZE, SO_VM_SOCKETS_BUFFER_MAX_SIZE } = socket;
   s.setsockopt(AF_VSOCK, SO_VM_SOCKETS_BUFFER_MAX_SIZE, 2 ** 33);
   s.setsockopt(AF_VSOCK, SO_VM_SOCKETS_BUFFER_SIZE, 2 ** 32 + 5);
