@@ -254,7 +254,7 @@ export const KQ_FILTER_AIO: number = constants.KQ_FILTER_AIO;
 export const KQ_FILTER_VNODE: number = constants.KQ_FILTER_VNODE;
 /** Something happens to a process: see `KQ_NOTE_EXIT` and the following. */
 export const KQ_FILTER_PROC: number = constants.KQ_FILTER_PROC;
-/** A signal is delivered to this process. */
+/** The program is sent a signal. */
 export const KQ_FILTER_SIGNAL: number = constants.KQ_FILTER_SIGNAL;
 /** Time passes: `data` is the period in milliseconds. */
 export const KQ_FILTER_TIMER: number = constants.KQ_FILTER_TIMER;
