@@ -36,6 +36,11 @@ export function not_an_integer(value: unknown): TypeError {
   return new TypeError(complaint + hint_at_position(value));
 }
 
+/** CPython's complaint where an object lacks what is asked of it. */
+export function no_attribute(value: unknown, name: string): TypeError {
+  return new TypeError(`'${type_name(value)}' object has no attribute '${name}'`);
+}
+
 /** Whether Python would take the value for an `int`: its `bool` is one. */
 export function is_integer(value: unknown): value is number | bigint | boolean {
   return Number.isInteger(value) || typeof value === "bigint" || typeof value === "boolean";

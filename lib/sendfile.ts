@@ -3,7 +3,7 @@
 import { at_most } from "../ffi/intrinsics.ts";
 import { errno, libc, system } from "../ffi/libc.ts";
 import { nul_terminated } from "../ffi/memory.ts";
-import { as_int, is_integer, not_an_integer, type_name } from "./arguments.ts";
+import { as_int, is_integer, no_attribute, not_an_integer, type_name } from "./arguments.ts";
 import { POLLOUT, wait_ready } from "./blocking.ts";
 import { byte_length, bytes_or_null } from "./bytes.ts";
 import { descriptor_number } from "./descriptor.ts";
@@ -117,10 +117,6 @@ function reader(file: FileObject): (size: number) => Uint8Array {
     if (bytes !== null) return bytes;
     throw new TypeError(`memoryview: a bytes-like object is required, not '${type_name(data)}'`);
   };
-}
-
-function no_attribute(value: unknown, name: string): TypeError {
-  return new TypeError(`'${type_name(value)}' object has no attribute '${name}'`);
 }
 
 function seeker(file: FileObject): ((position: number) => unknown) | null {

@@ -32,7 +32,7 @@
  * @module
  */
 import type { Address, AddressLike, FamilyOf, InetAddress, UnixAddress } from "./address/types.ts";
-import { require_all, type_name } from "./arguments.ts";
+import { no_attribute, require_all, type_name } from "./arguments.ts";
 import { monotonic } from "./blocking.ts";
 import { BufferedIOBase } from "./files/buffered.ts";
 import type { BufferedReader } from "./files/reader.ts";
@@ -368,7 +368,7 @@ class BaseServerClass<Request = unknown, A = Address> implements Disposable {
 
   /** Gets a request, which is there. A class that extends this one says how. */
   get_request(): [request: Request, client_address: A] {
-    throw new TypeError(`'${type_name(this)}' object has no attribute 'get_request'`);
+    throw no_attribute(this, "get_request");
   }
 
   /** Called by `handle_request()` if the time is up. Does nothing here. */

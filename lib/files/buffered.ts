@@ -1,5 +1,5 @@
 // What the buffered file objects have in common.
-import { as_int, is_integer, not_an_integer, require_argument, ssize_t } from "../arguments.ts";
+import { as_int, is_integer, no_attribute, not_an_integer, require_argument, ssize_t } from "../arguments.ts";
 import type { Bytes, BytesLike } from "../bytes.ts";
 import { OSError, UnsupportedOperation, ValueError } from "../errors.ts";
 import { IOBase, readline_by_reading, size_or_none } from "./base.ts";
@@ -57,6 +57,7 @@ export function raw_argument(
   caller: string,
 ): RawIO {
   require_argument(raw, `${caller}() missing required argument 'raw' (pos 1)`);
+  if (typeof raw?.[direction] !== "function") throw no_attribute(raw, direction);
   if (!raw[direction]()) throw new UnsupportedOperation(`File or stream is not ${direction}.`);
   return raw;
 }

@@ -1,5 +1,5 @@
 // The file object nearest to the socket: every read is one recv(2), every write one send(2).
-import { require_argument } from "../arguments.ts";
+import { no_attribute, require_argument } from "../arguments.ts";
 import { bytes_like, type BytesLike } from "../bytes.ts";
 import { OSError, TimeoutError, UnsupportedOperation, ValueError } from "../errors.ts";
 import { inspect_as_string, repr } from "../repr.ts";
@@ -20,6 +20,11 @@ export interface FileSocket {
 
 const MODES = ["r", "w", "rw", "rb", "wb", "rwb"];
 
+function descriptor_of(socket: FileSocket): number {
+  if (typeof socket.fileno !== "function") throw no_attribute(socket, "fileno");
+  return socket.fileno();
+}
+
 // What is left to do for a SocketIO that was forgotten. It must not keep the socket alive: a socket that is forgotten too
 // closes its descriptor itself.
 class Reference {
@@ -31,7 +36,8 @@ class Reference {
   }
 
   close(): void {
-    if (this.counted) this.#socket.deref()?._decref_socketios();
+    const socket = this.#socket.deref();
+    if (this.counted && socket !== undefined) socket._decref_socketios();
     this.counted = false;
     close_no_more(this);
   }
@@ -85,7 +91,7 @@ export class SocketIO extends RawIOBase {
 
   /** The descriptor; -1 once the file object is closed. */
   get name(): number {
-    return this.#socket === null ? -1 : this.#socket.fileno();
+    return this.#socket === null ? -1 : descriptor_of(this.#socket);
   }
 
   /** `"rb"`, `"wb"` or `"rwb"`. */
@@ -165,7 +171,7 @@ export class SocketIO extends RawIOBase {
 
   /** The socket's descriptor. */
   override fileno(): number {
-    return this.#open_socket().fileno();
+    return descriptor_of(this.#open_socket());
   }
 
   /** Closes the file object; the socket only if it was closed before and this is its last file object. */

@@ -1,5 +1,5 @@
 // Text over a buffered file object.
-import { require_argument, ssize_t, type_name } from "../arguments.ts";
+import { no_attribute, require_argument, ssize_t, type_name } from "../arguments.ts";
 import { utf8_or_complaint } from "../text/arguments.ts";
 import type { Decoder, Encoder } from "../text/codec.ts";
 import { UnsupportedOperation, ValueError } from "../errors.ts";
@@ -117,6 +117,7 @@ export class TextIOWrapper extends IOBase<string> {
     this.write_through = Boolean(write_through);
     this.#decoded = new DecodedText(end ?? "\n");
     this.#written_newline = end === null || end === "" ? "\n" : end;
+    if (typeof buffer?.readable !== "function") throw no_attribute(buffer, "readable");
     const decoder = buffer.readable() ? codec.decoder(this.errors) : null;
     const universal = end === null || end === "";
     this.#decoder = decoder !== null && universal ? new NewlineDecoder(decoder, end === null) : decoder;

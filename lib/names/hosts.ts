@@ -5,7 +5,7 @@ import { errno, libc, system } from "../../ffi/libc.ts";
 import { c_string, nul_terminated, until_nul } from "../../ffi/memory.ts";
 import * as netdb from "../../ffi/netdb.ts";
 import { address_text, ipv4_address } from "../address/inet.ts";
-import { require_argument, type_name } from "../arguments.ts";
+import { no_attribute, require_argument, type_name } from "../arguments.ts";
 import { byte_length, bytes_or_null } from "../bytes.ts";
 import { herror, os_error, OSError } from "../errors.ts";
 import { fsdecode, utf8_decode, utf8_encode } from "../text/utf8.ts";
@@ -205,7 +205,7 @@ const SPACE = /^[\x09-\x0d\x1c-\x20\x85\p{Z}]+|[\x09-\x0d\x1c-\x20\x85\p{Z}]+$/g
 function strip(name: unknown): string | Uint8Array {
   if (typeof name === "string") return name.replace(SPACE, "");
   const bytes = bytes_or_null(name);
-  if (bytes === null) throw new TypeError(`'${type_name(name)}' object has no attribute 'strip'`);
+  if (bytes === null) throw no_attribute(name, "strip");
   const is_space = (byte: number) => byte === 32 || byte >= 9 && byte <= 13;
   let start = 0, end = bytes.length;
   while (start < end && is_space(bytes[start]!)) start++;

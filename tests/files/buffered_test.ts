@@ -110,6 +110,18 @@ test("counts that are none are refused as in CPython", () => {
   assertStrictEquals(reader_of(() => undefined).read(1), null);
 });
 
+test("constructors say what an object that is no file lacks, as CPython's do", () => {
+  // deno-lint-ignore no-explicit-any
+  const { BufferedReader, BufferedRWPair, BufferedWriter, TextIOWrapper } = socket as any;
+  for (const [no_file, type] of [[null, "NoneType"], [{}, "dict"], [5, "int"]]) {
+    const lacks = (name: string) => `'${type}' object has no attribute '${name}'`;
+    assertThrows(() => new BufferedReader(no_file), TypeError, lacks("readable"));
+    assertThrows(() => new BufferedWriter(no_file), TypeError, lacks("writable"));
+    assertThrows(() => new BufferedRWPair(no_file, no_file), TypeError, lacks("readable"));
+    assertThrows(() => new TextIOWrapper(no_file), TypeError, lacks("readable"));
+  }
+});
+
 test("constructors refuse what cannot be read or written, and empty buffers", () => {
   const [a, b] = pair();
   const reading = new socket.SocketIO(a, "r"), writing = new socket.SocketIO(a, "w");

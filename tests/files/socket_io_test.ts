@@ -108,6 +108,13 @@ test_with(cpython)("a raw file object that is open or closed answers as in CPyth
   );
 });
 
+test("SocketIO over what is no socket says what it lacks", () => {
+  const over_nothing = () => new socket.SocketIO({} as unknown as socket.Socket, "rw");
+  assertThrows(() => over_nothing().name, TypeError, "'dict' object has no attribute 'fileno'");
+  assertThrows(() => over_nothing().fileno(), TypeError, "'dict' object has no attribute 'fileno'");
+  assertThrows(() => over_nothing().close(), TypeError, "socket._decref_socketios is not a function");
+});
+
 test("SocketIO() checks its mode", () => {
   const [a, b] = pair();
   for (const mode of ["r", "rb"]) assertStrictEquals(new socket.SocketIO(a, mode).mode, "rb");
