@@ -83,16 +83,19 @@ test("a thousand sockets opened and closed leave no descriptor behind", () => {
   });
 });
 
-test("sockets and files that are closed by hand leave nothing behind in a loop that never awaits", async () => {
+test("sockets and files that are closed by hand, or never opened, leave nothing behind in a loop that never awaits", async () => {
   const program = fileURLToPath(new URL("peers/closed_sockets.ts", import.meta.url));
   await using child = start(run_script(this_runtime, program));
   const { code, lines } = await child.end();
   assertEquals(code, 0);
-  const [closed, detached, files] = lines.map(Number);
+  const [closed, detached, files, not_accepted, no_pairs] = lines.map(Number);
   // The registry would hold some 30 MiB of sockets in Deno, and 10 to 20 in Bun; and 200 to 300 of files with their buffers.
   assertLess(closed!, 6);
   assertLess(detached!, 6);
   assertLess(files!, 40);
+  // Between 50 and 80 MiB, and between 15 and 40.
+  assertLess(not_accepted!, 6);
+  assertLess(no_pairs!, 6);
 });
 
 for (const [name, make] of Object.entries(transports)) {
@@ -189,6 +192,8 @@ test_with(linux)("the descriptor 0 is as good as any other", async () => {
     ...["socket()", "accept()", "dup()", "fromfd()"].map((what) => `${what} 0 false`),
     "fromfd() of no family TypeError: 'str' object cannot be interpreted as an integer false",
     ...["socket(fileno)", "socketpair()", "recv_fds()", "epoll()", "poll()"].map((what) => `${what} 0 false`),
+    "a forgotten socket 0",
+    "collected true",
   ]);
 });
 

@@ -193,9 +193,7 @@ export const equivalent: readonly Equivalent[] = [
   ]),
   ...in_file(
     "ffi/message.ts",
-    "an address is decoded once more, or compared by its words alone, of which a path's NUL is one",
-    ["this.name_length(index) !== this.name_length(index - 1)", "false"],
-    ["index - 1", "index + 1", "this.name_length(index) !== this.name_length(index - 1)"],
+    "an address is decoded once more",
     ["word++", "word--", "word < length"],
     [
       "{ if (this.name_length(index) !== this.name_length(index - 1)) return false; const { words } = this.#names, " +
@@ -339,12 +337,6 @@ export const equivalent: readonly Equivalent[] = [
     ["-1", "+1", "const fd = fileno === null ? -1"],
   ),
   ...in_file(
-    "lib/socket.ts",
-    "the owner of no descriptor, which its collector would find a little later, and leave",
-    "close_no_more(owner);",
-    "owners.forEach(close_no_more);",
-  ),
-  ...in_file(
     "lib/receiving.ts",
     "decides which memory is used, not what is in it",
     ["size > scratch_size || (fills && size > SMALL) || (flags & MSG_TRUNC) !== 0", "true"],
@@ -373,14 +365,6 @@ export const equivalent: readonly Equivalent[] = [
     ["from / 4", "from * 4"],
     ["-1", "+1"],
   ),
-  ...in_file("lib/opening.ts", "only in a program without a standard input", [
-    "guard.fd >= 0",
-    "guard.fd > 0",
-  ]),
-  ...in_file("lib/descriptor.ts", "only in a program without a standard input", [
-    "descriptor.fd >= 0",
-    "descriptor.fd > 0",
-  ]),
   ...in_file("lib/descriptor.ts", "what F_GETFD took, F_SETFD takes", ["n < 0", "false"]),
   ...in_file("lib/blocking.ts", "the machine has not run for 136 years", [
     "timespec[1] * 0x100000000",

@@ -66,5 +66,14 @@ tell("poll()", () => {
   if (poll.poll(0)[0]?.[0] !== 0) throw new Error("not polled");
   return s;
 });
+
+const { Bun, gc } = globalThis as { Bun?: { gc(synchronously: boolean): void }; gc?: () => void };
+(() => lines.push(`a forgotten socket ${socket.socket().fileno()}`))();
+for (let turn = 0; turn < 200 && is_open(); turn++) {
+  if (Bun === undefined) gc!();
+  else Bun.gc(true);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+}
+lines.push(`collected ${!is_open()}`);
 for (const opened of [a, b, client, server]) opened.close();
 console.log(lines.join("\n"));
