@@ -1,6 +1,6 @@
 // DNS client: asks a name server for the addresses of a name, three times with a second of patience each.
 //
-// Needs: nothing.
+// Needs: a name server; the machine's own stands in /etc/resolv.conf.
 // Start: deno run --allow-ffi examples/dns.ts SERVER NAME [A|AAAA [PORT]]     or: bun run examples/dns.ts ...
 import process from "node:process";
 import * as socket from "../mod.ts";

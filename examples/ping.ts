@@ -1,6 +1,7 @@
 // Ping: an ICMP echo request a second, and how long each answer took.
 //
-// Needs: Linux with the group in net.ipv4.ping_group_range, or the privilege for raw sockets (CAP_NET_RAW).
+// Needs: Linux with the group in net.ipv4.ping_group_range; or `raw`, with the privilege for raw sockets (CAP_NET_RAW).
+// "Operation not permitted" and "Permission denied" say that there is neither.
 // Start: deno run --allow-ffi examples/ping.ts HOST [COUNT [raw]]     or: bun run examples/ping.ts ...
 import process from "node:process";
 import * as socket from "../mod.ts";

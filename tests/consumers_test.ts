@@ -35,7 +35,6 @@ const STRICT = {
   noUncheckedIndexedAccess: true,
   noImplicitOverride: true,
   noFallthroughCasesInSwitch: true,
-  erasableSyntaxOnly: true,
   verbatimModuleSyntax: true,
   allowImportingTsExtensions: true,
   noEmit: true,
@@ -44,6 +43,9 @@ const STRICT = {
 
 const BUNDLER = { module: "preserve", moduleResolution: "bundler" };
 const NODE = { module: "nodenext", moduleResolution: "nodenext" };
+
+// Options that the oldest compiler does not know.
+const NEWEST = { erasableSyntaxOnly: true };
 
 const PROJECTS = {
   "a new Bun project": { ...BUNDLER, lib: ["esnext"], types: ["bun-types"], skipLibCheck: true },
@@ -60,7 +62,7 @@ const { devDependencies }: { devDependencies: Record<string, string> } = JSON.pa
 function is_installed([name, version]: [string, string]): boolean {
   try {
     return JSON.parse(readFileSync(`${consumers}/node_modules/${name}/package.json`, "utf8")).version ===
-      version;
+      version.replace(/^npm:.*@/, "");
   } catch {
     return false;
   }
@@ -86,17 +88,17 @@ function packages(): Missing {
   return status === 0 ? null : `npm cannot install TypeScript: ${stderr?.split("\n")[0]}`;
 }
 
-test_with(packages())("programs type-check in strict projects, with the types of Bun and of Node", () => {
+function check_programs(compiler: string, more: object): void {
   using directory = temporary_directory();
   copyFileSync(`${consumers}/package.json`, directory.join("package.json"));
   symlinkSync(`${consumers}/node_modules`, directory.join("node_modules"));
-  const tsc = directory.join("node_modules/typescript/bin/tsc");
+  const tsc = directory.join(`node_modules/${compiler}/bin/tsc`);
   for (const [name, project] of Object.entries(PROJECTS)) {
     const home = directory.join(name);
     mkdirSync(home);
     writeFileSync(`${home}/program.ts`, PROGRAM);
     const typeRoots = ["../node_modules/@types", "../node_modules"];
-    const compilerOptions = { ...STRICT, ...project, typeRoots };
+    const compilerOptions = { ...STRICT, ...project, ...more, typeRoots };
     writeFileSync(`${home}/tsconfig.json`, JSON.stringify({ compilerOptions, files: ["program.ts"] }));
     const { status, stdout, stderr } = spawnSync("node", [tsc, "--project", home], {
       encoding: "utf8",
@@ -104,4 +106,21 @@ test_with(packages())("programs type-check in strict projects, with the types of
     });
     assertEquals([name, status, stdout, stderr], [name, 0, "", ""]);
   }
+}
+
+const test_compiler = test_with(packages());
+
+test_compiler("programs type-check in strict projects, with the types of Bun and of Node", () => {
+  check_programs("typescript", NEWEST);
+});
+
+test_compiler("they do with the oldest TypeScript that the README names", () => {
+  const oldest = readFileSync(`${consumers}/node_modules/typescript-oldest/package.json`, "utf8");
+  const { version }: { version: string } = JSON.parse(oldest);
+  const named = /TypeScript wants version (\d+\.\d+) or later/.exec(
+    readFileSync(new URL("README.md", root), "utf8"),
+  )?.[1];
+  assertEquals(version.split(".", 2).join("."), named);
+  // The types of the runtimes are written for newer ones.
+  check_programs("typescript-oldest", { skipLibCheck: true });
 });
