@@ -135,6 +135,11 @@ if (command === null) {
   process.exit(1);
 }
 
+for (const file of chosen.filter((file) => !existsSync(file))) {
+  console.error(`there is no ${file}`);
+  process.exit(1);
+}
+
 install_fast_check(name as RuntimeName, command);
 const directory = mkdtempSync(join(tmpdir(), "pysocket-tests-"));
 const files = chosen.length > 0 ? chosen : globSync("tests/**/*_test.ts").sort();

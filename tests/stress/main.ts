@@ -1,5 +1,4 @@
-// `deno task stress --minutes=N --seed=S`: tries to break the module, for as long as wanted.
-// `deno task stress --check FILE`: runs a program with the checker in front of libc.
+// Tries to break the module, for as long as wanted; or runs a program with the checker in front of libc.
 import { spawnSync } from "node:child_process";
 import process from "node:process";
 import { parseArgs } from "node:util";
@@ -15,20 +14,49 @@ import { compile_interrupt } from "./native.ts";
 import { random } from "./random.ts";
 import { transfer, transfers } from "./transfers.ts";
 
-const { values: options, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    check: { type: "boolean", default: false },
-    minutes: { type: "string", default: "10" },
-    only: { type: "string" },
-    runtime: { type: "string", default: this_runtime },
-    seed: { type: "string" },
-  },
-});
+const USAGE = `deno task stress [--minutes=10] [--seed=S] [--only=PART] [--runtime=deno|bun|node]
+deno task stress --check FILE [ARGUMENTS]
+
+The first turn runs every part, which takes one to two minutes, however few are asked for.`;
+
+function leave_with_usage(complaint: string): never {
+  console.error(`${complaint}\n\n${USAGE}`);
+  process.exit(2);
+}
+
+function parsed_arguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        check: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+        minutes: { type: "string", default: "10" },
+        only: { type: "string" },
+        runtime: { type: "string", default: this_runtime },
+        seed: { type: "string" },
+      },
+    });
+  } catch (error) {
+    leave_with_usage((error as Error).message);
+  }
+}
+
+const { values: options, positionals } = parsed_arguments();
+if (options.help) {
+  console.log(USAGE);
+  process.exit();
+}
+
+function number_of(name: "minutes" | "seed", value: string): number {
+  const number = Number(value);
+  if (value === "" || !(number >= 0)) leave_with_usage(`--${name}=${value} is no number`);
+  return number;
+}
 
 if (options.check) {
   const [file, ...rest] = positionals;
-  if (file === undefined) throw new Error("deno task stress --check FILE [ARGUMENTS]");
+  if (file === undefined) leave_with_usage("--check wants a file");
   const [program, ...parameters] = command("check.ts", { runtime: options.runtime as RuntimeName }) as [
     string,
     ...string[],
@@ -37,8 +65,10 @@ if (options.check) {
   process.exit(status ?? 1);
 }
 
-const minutes = Number(options.minutes);
-const seed = Number(options.seed ?? Math.floor(Math.random() * 2 ** 31));
+const minutes = number_of("minutes", options.minutes);
+const seed = options.seed === undefined
+  ? Math.floor(Math.random() * 2 ** 31)
+  : number_of("seed", options.seed);
 const runtime = options.runtime as RuntimeName;
 const child = { runtime };
 const begin = performance.now();
@@ -157,6 +187,10 @@ const parts: Record<string, () => Promise<Round>> = {
   },
 };
 
+if (options.only !== undefined && !(options.only in parts)) {
+  leave_with_usage(`--only=${options.only} is none of ${Object.keys(parts).join(", ")}`);
+}
+
 function clock(): string {
   const seconds = Math.floor((performance.now() - begin) / 1000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
@@ -193,5 +227,8 @@ for (const [name, sums] of totals) {
   );
   console.log(`  ${name}: ${skipped.has(name) ? `not run: ${skipped.get(name)}` : text}`);
 }
-console.log(failed === 0 ? "nothing went wrong" : `${failed} problems, --seed=${seed}`);
+const again = `deno task stress --runtime=${runtime} --seed=${seed}${
+  options.only ? ` --only=${options.only}` : ""
+}`;
+console.log(failed === 0 ? "nothing went wrong" : `${failed} problems; again: ${again}`);
 process.exit(failed === 0 ? 0 : 1);
