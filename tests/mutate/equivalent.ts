@@ -332,6 +332,38 @@ export const equivalent: readonly Equivalent[] = [
   ),
   ...in_file(
     "lib/socket.ts",
+    "connect(2) is made once more, and Linux says 0 of a connection that has just been made; elsewhere it is EISCONN",
+    ["number !== EINTR || this.#has_peer()", "false"],
+    ["number !== EINTR || this.#has_peer()", "number !== EINTR && this.#has_peer()"],
+    "{ expect_address(this.#descriptor); const n = libc.getpeername(this.#descriptor.fd, sockaddr, sockaddr_length), " +
+      "e = errno[0]; return n === 0 || e !== ENOTCONN; }",
+    ["n === 0 || e !== ENOTCONN", "false"],
+    ["n === 0 || e !== ENOTCONN", "n === 0 && e !== ENOTCONN"],
+    ["n === 0", "false", "e !== ENOTCONN"],
+  ),
+  ...in_file("lib/socket.ts", "one system call more", ["number !== EINTR", "false", "this.#has_peer()"]),
+  ...in_file("lib/socket.ts", "getpeername(2) of a socket fails for no other reason", [
+    "e !== ENOTCONN",
+    "false",
+  ]),
+  ...in_file("lib/socket.ts", "there is room for the address that connect(2) was given", [
+    "expect_address(this.#descriptor);",
+    ";",
+    "    expect_address(this.#descriptor);",
+  ]),
+  ...in_file("lib/socket.ts", "no signal interrupts a connect(2) that does not wait", [
+    "this.#timeout !== 0",
+    "true",
+    "number === EINTR",
+  ]),
+  ...in_file("lib/socket.ts", "Linux's SO_ERROR is never EISCONN", ["failure !== EISCONN", "true"]),
+  ...in_file("lib/socket.ts", "nothing else is thrown there, but by a full stack", [
+    "!(error instanceof OSError)",
+    "false",
+    "throw error",
+  ]),
+  ...in_file(
+    "lib/socket.ts",
     "numbers that nobody reads: the descriptor has its own",
     ["-1", "+1", "new Socket<A>(-1, -1, -1, descriptor"],
     ["-1", "+1", "const fd = fileno === null ? -1"],

@@ -38,6 +38,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
     "tests/files/makefile_test.ts",
     "tests/blocking_test.ts",
     "tests/descriptor_test.ts",
+    "tests/stress/interrupts_test.ts",
   ],
 };
 
